@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * The treated picture: a photo and a plan, on any day. */
+#ifndef SMP_RENDER_H
+#define SMP_RENDER_H
+
+#include <smp/base.h>
+#include <smp/dots.h>
+#include <smp/image.h>
+#include <smp/plan.h>
+#include <smp/scalp.h>
+
+SMP_BEGIN
+
+/* A rectangle of pixels: [x, x + width) x [y, y + height). */
+typedef struct smp_rect {
+    uint32_t x, y, width, height;
+} smp_rect;
+
+/* A scalp and a plan, everything that does not change with the day worked out. The scalp (and its
+ * photo) and the plan must outlive it and stay as they are. Renders may run on several threads,
+ * each with its own preview. */
+typedef struct smp_preview smp_preview;
+
+/* errors  SMP_ERR_MEMORY, SMP_ERR_LIMIT, SMP_ERR_CANCELLED */
+SMP_NODISCARD SMP_API smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp,
+                                                    const smp_plan *plan,
+                                                    const smp_progress *progress,
+                                                    smp_preview **preview, smp_diag *diag);
+SMP_API void smp_preview_destroy(smp_preview **preview);
+
+/* The pixels that any day may change; all others stay bit-identical, always. Width 0 when there are
+ * none. */
+SMP_API smp_rect smp_preview_bounds(const smp_preview *preview);
+/* The dots that the preview shows; they belong to it. */
+SMP_API const smp_dots *smp_preview_dots(const smp_preview *preview);
+
+/* Renders the photo as it looks on a day, into the caller's pixels. Allocates nothing.
+ *
+ * day     since the first session, [-1, 36500]; before the first session the photo comes out
+ * unchanged region  NULL for the whole picture; only pixels inside it are written. It must lie
+ * inside the picture out     of the photo's size, format and alpha kind; may be the photo itself
+ * only if nothing else will be rendered from it errors  SMP_ERR_RANGE day; SMP_ERR_ARGUMENT out or
+ * region; SMP_ERR_CANCELLED, then out is partly written */
+SMP_NODISCARD SMP_API smp_status smp_preview_render(smp_preview *preview, double day,
+                                                    const smp_rect *region, const smp_image *out,
+                                                    const smp_progress *progress, smp_diag *diag);
+
+/* The pigment alone: what share of the light under the shine it lets through, for each channel of
+ * the photo's space in linear light. out is rgb16 (65535 is all of it) or rgbf32, of the photo's
+ * size. */
+SMP_NODISCARD SMP_API smp_status smp_preview_layer(smp_preview *preview, double day,
+                                                   const smp_rect *region, const smp_image *out,
+                                                   const smp_progress *progress, smp_diag *diag);
+
+SMP_END
+
+#endif

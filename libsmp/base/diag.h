@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Errors inside the library: how a function fails with words, and how it passes a failure on. */
+#ifndef SMPI_BASE_DIAG_H
+#define SMPI_BASE_DIAG_H
+
+#include <smp/base.h>
+
+#if defined(__GNUC__)
+#define SMPI_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#else
+#define SMPI_PRINTF(fmt, args)
+#endif
+
+/* Each public call starts with this. NULL is fine. */
+void smpi_diag_clear(smp_diag *diag);
+
+/* Notes an error (the first one stays) and returns status. */
+smp_status smpi_fail(smp_diag *diag, smp_status status, const char *format, ...) SMPI_PRINTF(3, 4);
+
+/* Returns the status of expr when it is not SMP_OK. Only where nothing is held. */
+#define SMPI_TRY(expr)                 \
+    do {                               \
+        smp_status smpi_try_ = (expr); \
+        if (smpi_try_ != SMP_OK)       \
+            return smpi_try_;          \
+    } while (0)
+
+/* Fails when a pointer that must not be NULL is. */
+#define SMPI_NEED(pointer, diag)                                             \
+    do {                                                                     \
+        if (!(pointer))                                                      \
+            return smpi_fail((diag), SMP_ERR_ARGUMENT, #pointer " is NULL"); \
+    } while (0)
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Mathematics with the same bits everywhere: only + - x / sqrt, comparison and bit moves. libm's
+ * own functions differ between C libraries and must not touch what reaches a pixel; fabs, floor,
+ * ceil, sqrt are exact and may. Errors stated here are measured over the domain by
+ * tests/rooms/test_math.c. */
+#ifndef SMPI_BASE_MATH_H
+#define SMPI_BASE_MATH_H
+
+#define SMPI_PI 3.14159265358979323846
+
+/* Double precision: relative error below 4e-16 (exp, log), 1e-15 (others) unless said otherwise. */
+double smpi_exp(double x);           /* 0 below -745, +inf over 709.78 */
+double smpi_log(double x);           /* x > 0; -inf at 0, NaN below */
+double smpi_pow(double x, double y); /* x >= 0; relative error below 1e-13 for |y log x| < 100 */
+double smpi_sin(double x);           /* |x| <= 1e6, absolute error below 2e-16 x (1 + |x|) */
+double smpi_cos(double x);
+double smpi_atan2(double y, double x);
+double smpi_acos(double x); /* |x| clamped to 1 */
+double smpi_erf(double x);  /* absolute error below 1e-12 */
+double smpi_cbrt(double x);
+double smpi_tanh(double x); /* absolute error below 1e-15 */
+
+/* Single precision, faster: relative error below 3e-7. */
+float smpi_expf(float x); /* 0 below -87.3, +inf over 88.7 */
+float smpi_logf(float x);
+float smpi_powf(float x, float y); /* x >= 0 */
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * The hot loops behind one table, compiled once per vector width. Nothing of ours is included here.
+ * Every width gives the same bits. */
+#ifndef SMPK_KERNELS_H
+#define SMPK_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum smpk_isa { SMPK_SCALAR = 1, SMPK_V128 = 2, SMPK_V256 = 3, SMPK_V512 = 4 } smpk_isa;
+
+typedef struct smpk_table {
+    int isa;
+    const char *name;
+#define SMPK_KERNEL(name, args) void(*name) args;
+#include "kernels/kernels.def"
+#undef SMPK_KERNEL
+} smpk_table;
+
+/* The table of a width, or NULL when it is not built or this processor cannot run it. */
+const smpk_table *smpk_table_for(int isa);
+/* The widest at or below cap (0: the widest of all). Never NULL. */
+const smpk_table *smpk_best(int cap);
+
+#endif
