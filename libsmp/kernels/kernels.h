@@ -11,6 +11,17 @@
 
 typedef enum smpk_isa { SMPK_SCALAR = 1, SMPK_V128 = 2, SMPK_V256 = 3, SMPK_V512 = 4 } smpk_isa;
 
+/* A soft elliptical bump to be added to three planes: amount x t^power (a + b t), t = max(0, 1 -
+ * q), where q is a quadratic form of the distance from (x, y), in pixels from the centre of the
+ * first pixel. */
+typedef struct smpk_dot {
+    float x, y;
+    float qxx, qxy, qyy;
+    float a, b;
+    float amount[3];
+    uint32_t power; /* 0 to 16 */
+} smpk_dot;
+
 typedef struct smpk_table {
     int isa;
     const char *name;

@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * through - what share of the light the pigment lets through: t = 1 - mask (1 - (1 - f(core)) / (1
+ * + tail)). f(c) = c up to 0.75, then 1 - 0.0625 / (c - 0.5), which joins smoothly and stays below
+ * 1: cores add up as areas do while they lie side by side, and saturate where they overlap. Exactly
+ * 1 where core = tail = 0 or mask = 0. Domain: core, tail >= 0, mask in [0, 1]. source:
+ * docs/model.md, "Many dots". */
+#include "kernels/isa.h"
+#include "kernels/kernels.h"
+#include "kernels/vec.h"
+
+static inline vf through_v(vf core, vf tail, vf mask)
+{
+    const vf one = vf_set1(1.0f), knee = vf_set1(0.75f);
+    const vf low = vf_min(core, knee);
+    const vf over = vf_sub(vf_max(core, knee), vf_set1(0.5f));
+    /* above the knee low is 0.75 and the second part grows from 0 to 0.25 */
+    const vf high = vf_sub(vf_set1(0.25f), vf_div(vf_set1(0.0625f), over));
+    const vf left = vf_sub(vf_sub(one, low), high);
+    const vf t = vf_div(left, vf_add(one, tail));
+    return vf_sub(one, vf_mul(mask, vf_sub(one, t)));
+}
+
+void SMPK_FN(through)(float *t, const float *core, const float *tail, const float *mask, size_t n)
+{
+    size_t i = 0;
+    for (; i + SMPK_LANES <= n; i += SMPK_LANES)
+        vf_store(t + i, through_v(vf_load(core + i), vf_load(tail + i), vf_load(mask + i)));
+    if (i < n)
+        vf_store_n(t + i,
+                   through_v(vf_load_n(core + i, n - i), vf_load_n(tail + i, n - i),
+                             vf_load_n(mask + i, n - i)),
+                   n - i);
+}
