@@ -1,0 +1,166 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * stb_image and stb_image_write, compiled here and nowhere else: JPEG and PNG only, no files, no
+ * asserts, no globals that we set. Their allocator macros carry no user pointer, hence the one
+ * thread-local of the library, set and cleared in smpi_stb_decode. */
+#include "image/stb.h"
+
+#include <string.h>
+
+#include "base/context.h"
+#include "base/diag.h"
+
+typedef struct stb_heap {
+    const smp_context *ctx;
+    uint64_t held, limit;
+    int refused;  /* the limit was reached */
+    int starving; /* the context gave nothing */
+} stb_heap;
+
+static _Thread_local stb_heap *heap;
+
+#define HEAD 64u /* bytes in front of a block: its size; keeps the context's alignment */
+
+static void *stb_alloc(size_t size)
+{
+    size_t whole;
+    if (!heap || smpi_add(size, HEAD, &whole))
+        return NULL;
+    if (whole > heap->limit - heap->held) {
+        heap->refused = 1;
+        return NULL;
+    }
+    uint8_t *block = smpi_alloc_zero(heap->ctx, whole);
+    if (!block) {
+        heap->starving = 1;
+        return NULL;
+    }
+    memcpy(block, &whole, sizeof whole);
+    heap->held += whole;
+    return block + HEAD;
+}
+
+static void stb_free(void *ptr)
+{
+    if (!ptr)
+        return;
+    uint8_t *block = (uint8_t *)ptr - HEAD;
+    size_t whole;
+    memcpy(&whole, block, sizeof whole);
+    heap->held -= whole;
+    smpi_free(heap->ctx, block, whole);
+}
+
+static void *stb_realloc(void *ptr, size_t old_size, size_t size)
+{
+    void *moved = stb_alloc(size);
+    if (moved && ptr)
+        memcpy(moved, ptr, old_size < size ? old_size : size);
+    if (moved)
+        stb_free(ptr);
+    return moved;
+}
+
+#define STB_IMAGE_IMPLEMENTATION
+#define STB_IMAGE_STATIC
+#define STBI_ONLY_JPEG
+#define STBI_ONLY_PNG
+#define STBI_NO_STDIO
+#define STBI_NO_LINEAR
+#define STBI_NO_HDR
+#define STBI_MAX_DIMENSIONS 65535
+#define STBI_ASSERT(x) ((void)0)
+#define STBI_MALLOC(size) stb_alloc(size)
+#define STBI_FREE(ptr) stb_free(ptr)
+#define STBI_REALLOC_SIZED(ptr, old_size, size) stb_realloc(ptr, old_size, size)
+#include <stb_image.h>
+
+/* Only the JPEG writer is used, which allocates nothing. */
+#define STB_IMAGE_WRITE_IMPLEMENTATION
+#define STB_IMAGE_WRITE_STATIC
+#define STBI_WRITE_NO_STDIO
+#define STBIW_ASSERT(x) ((void)0)
+#define STBIW_MALLOC(size) stb_alloc(size)
+#define STBIW_FREE(ptr) stb_free(ptr)
+#define STBIW_REALLOC_SIZED(ptr, old_size, size) stb_realloc(ptr, old_size, size)
+#include <stb_image_write.h>
+
+static smp_status explain(const stb_heap *mine, smp_diag *diag)
+{
+    if (mine->starving)
+        return smpi_fail(diag, SMP_ERR_MEMORY, "no memory left while decoding (%llu bytes held)",
+                         (unsigned long long)mine->held);
+    if (mine->refused)
+        return smpi_fail(diag, SMP_ERR_FORMAT,
+                         "the picture's data are larger than its header says");
+    const char *why = stbi_failure_reason();
+    return smpi_fail(diag, SMP_ERR_FORMAT, "the picture's data are damaged: %s",
+                     why ? why : "no reason known");
+}
+
+smp_status smpi_stb_decode(const smp_context *ctx, const uint8_t *bytes, size_t size,
+                           const smpi_stb_wish *wish, void **pixels, smp_diag *diag)
+{
+    *pixels = NULL;
+    if (size > 0x7fffffff)
+        return smpi_fail(diag, SMP_ERR_LIMIT, "the file has %zu bytes, want less than 2^31", size);
+    stb_heap mine = {.ctx = ctx, .limit = wish->limit};
+    int width = 0, height = 0, stored = 0;
+    void *out;
+    heap = &mine;
+    if (wish->wide)
+        out = stbi_load_16_from_memory(bytes, (int)size, &width, &height, &stored,
+                                       (int)wish->channels);
+    else
+        out =
+            stbi_load_from_memory(bytes, (int)size, &width, &height, &stored, (int)wish->channels);
+    if (out && ((uint32_t)width != wish->width || (uint32_t)height != wish->height)) {
+        stb_free(out);
+        out = NULL;
+    }
+    heap = NULL;
+    if (!out)
+        return explain(&mine, diag);
+    *pixels = out;
+    return SMP_OK;
+}
+
+void smpi_stb_free(const smp_context *ctx, void *pixels)
+{
+    if (!pixels)
+        return;
+    uint8_t *block = (uint8_t *)pixels - HEAD;
+    size_t whole;
+    memcpy(&whole, block, sizeof whole);
+    smpi_free(ctx, block, whole);
+}
+
+size_t smpi_inflate(const uint8_t *bytes, size_t size, uint8_t *out, size_t room, int *whole)
+{
+    stbi__zbuf z;
+    memset(&z, 0, sizeof z);
+    z.zbuffer = (stbi_uc *)bytes;
+    z.zbuffer_end = (stbi_uc *)bytes + size;
+    *whole = stbi__do_zlib(&z, (char *)out, room > 0x7fffffff ? 0x7fffffff : (int)room, 0, 1);
+    return (size_t)(z.zout - z.zout_start);
+}
+
+typedef struct jpeg_sink {
+    smpi_write_fn *write;
+    void *user;
+} jpeg_sink;
+
+static void forward(void *user, void *bytes, int size)
+{
+    jpeg_sink *sink = user;
+    sink->write(sink->user, bytes, (size_t)size);
+}
+
+int smpi_stb_write_jpeg(smpi_write_fn *write, void *user, const uint8_t *pixels, uint32_t width,
+                        uint32_t height, uint32_t channels, uint32_t quality)
+{
+    jpeg_sink sink = {write, user};
+    return stbi_write_jpg_to_func(forward, &sink, (int)width, (int)height, (int)channels, pixels,
+                                  (int)quality);
+}
