@@ -19,6 +19,11 @@ void smpi_diag_clear(smp_diag *diag);
 /* Notes an error (the first one stays) and returns status. */
 smp_status smpi_fail(smp_diag *diag, smp_status status, const char *format, ...) SMPI_PRINTF(3, 4);
 
+/* snprintf that always writes numbers as the C locale does, whatever the host has set: a decimal
+ * point. Knows d i u x o c s p e f g a % with flags, width, precision and lengths h l ll z j t; a
+ * width on %s is not honoured. Returns the length that the whole text has. */
+size_t smpi_format(char *text, size_t size, const char *format, ...) SMPI_PRINTF(3, 4);
+
 /* Returns the status of expr when it is not SMP_OK. Only where nothing is held. */
 #define SMPI_TRY(expr)                 \
     do {                               \

@@ -10,6 +10,16 @@
 
 #define SMPI_PI 3.14159265358979323846
 
+/* c[0] + c[1] x + ... + c[terms - 1] x^(terms - 1), by Horner's rule. */
+static inline double smpi_poly(const double *c, int terms, double x)
+{
+    double sum = c[terms - 1];
+    for (int i = terms - 2; i >= 0; i--)
+        sum = sum * x + c[i];
+    return sum;
+}
+#define SMPI_TERMS(array) ((int)(sizeof(array) / sizeof *(array)))
+
 /* Double precision: relative error below 4e-16 (exp, log), 1e-15 (others) unless said otherwise. */
 double smpi_exp(double x);           /* 0 below -745, +inf over 709.78 */
 double smpi_log(double x);           /* x > 0; -inf at 0, NaN below */
