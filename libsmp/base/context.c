@@ -20,7 +20,7 @@ static const char *const isa_names[] = {"best", "scalar", "v128", "v256", "v512"
 
 static const smp_field context_fields[] = {
     SMPI_FIELD_HEAD(smp_context_desc),
-    SMPI_FIELD_ENUM(smp_context_desc, isa, SMP_ISA_V512, SMP_ISA_BEST, isa_names,
+    SMPI_FIELD_ENUM(smp_context_desc, isa, isa_names, SMP_ISA_V512, SMP_ISA_BEST,
                     "Widest vector kernels allowed; every choice gives the same bytes."),
     SMPI_FIELD(smp_context_desc, memory_budget, "bytes", 0.0, 18446744073709551615.0, 0.0,
                "Bytes that may be held at once through the context; 0 for no limit."),
