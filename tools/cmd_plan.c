@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * smp plan: print a plan as JSON, the default one or a file's, with changes. */
+#include "job.h"
+
+#include <stdio.h>
+
+static const char about[] =
+    "Prints a treatment plan as JSON, every member written out: the default plan, or FILE.json\n"
+    "read, checked and completed. Options change it.\n"
+    "\n"
+    "examples\n"
+    "  smp plan > plan.json\n"
+    "  smp plan --hairline-style mature --density-per-cm2 80 > plan.json\n"
+    "  smp plan plan.json --seed 3 > other.json\n"
+    "  smp plan plan.json > /dev/null && echo plan.json is fine";
+
+typedef struct plan_parts {
+    smp_head head;
+    smp_plan_desc plan;
+    smp_hairline_desc hairline;
+} plan_parts;
+
+static int parse(plan_parts *parts, int argc, char **argv, const char **file)
+{
+    static const char *const names[] = {"FILE.json"};
+    cli_group groups[] = {
+        {"", &parts->plan, NULL, 0, "the plan"},
+        {"hairline-", &parts->hairline, NULL, 0, "the hairline"},
+        {"head-", &parts->head, NULL, 0, "the head (only without FILE.json)"},
+    };
+    groups[0].fields = smp_plan_desc_fields(&groups[0].count);
+    groups[1].fields = smp_hairline_desc_fields(&groups[1].count);
+    groups[2].fields = smp_head_fields(&groups[2].count);
+    const cli_spec spec = {.command = "plan",
+                           .usage = "plan [FILE.json] [options]",
+                           .about = about,
+                           .groups = groups,
+                           .group_count = sizeof groups / sizeof *groups,
+                           .names = names,
+                           .name_count = 1};
+    return cli_parse(&spec, argc, argv, file);
+}
+
+static void defaults(plan_parts *parts)
+{
+    smp_head_init(&parts->head);
+    smp_plan_desc_init(&parts->plan);
+    smp_hairline_desc_init(&parts->hairline);
+}
+
+/* A plan read from a file, with the options put over what it says. */
+static int from_file(cli_job *job, const char *file, int argc, char **argv, smp_plan **plan)
+{
+    plan_parts parts;
+    const char *again;
+    defaults(&parts);
+    int code = cli_job_plan(job, file, plan);
+    if (code)
+        return code;
+    if (smp_plan_get(*plan, &parts.plan, &job->diag) != SMP_OK ||
+        smp_plan_get_hairline(*plan, &parts.hairline, &job->diag) != SMP_OK ||
+        smp_plan_get_head(*plan, &parts.head, &job->diag) != SMP_OK)
+        return cli_job_fail(job, file);
+    /* The second reading lays the options over the file's values; it cannot fail any more. */
+    if (parse(&parts, argc, argv, &again) >= 0)
+        return CLI_USAGE;
+    if (smp_plan_set(*plan, &parts.plan, &job->diag) != SMP_OK ||
+        smp_plan_set_hairline(*plan, &parts.hairline, &job->diag) != SMP_OK)
+        return cli_job_fail(job, file);
+    return CLI_OK;
+}
+
+static int from_options(cli_job *job, const plan_parts *parts, int hairline, smp_plan **plan)
+{
+    if (smp_plan_create(job->ctx, &parts->head, &parts->plan, plan, &job->diag) != SMP_OK)
+        return cli_job_fail(job, "plan");
+    /* A flat head starts without a hairline, unless one is asked for. */
+    if ((hairline || parts->head.shape != SMP_SHAPE_FLAT) &&
+        smp_plan_set_hairline(*plan, &parts->hairline, &job->diag) != SMP_OK)
+        return cli_job_fail(job, "plan");
+    return CLI_OK;
+}
+
+int cli_plan(int argc, char **argv)
+{
+    plan_parts parts;
+    smp_hairline_desc plain;
+    const char *file;
+    defaults(&parts);
+    smp_hairline_desc_init(&plain);
+    int code = parse(&parts, argc, argv, &file);
+    if (code >= 0)
+        return code;
+    cli_job job;
+    smp_plan *plan = NULL;
+    smp_bytes *text = NULL;
+    int hairline = parts.hairline.style != plain.style;
+    code = cli_job_open(&job, "plan", 1, 0);
+    if (!code)
+        code = file ? from_file(&job, file, argc, argv, &plan)
+                    : from_options(&job, &parts, hairline, &plan);
+    if (!code && smp_plan_to_json(job.ctx, plan, &text, &job.diag) != SMP_OK)
+        code = cli_job_fail(&job, "JSON");
+    if (!code) {
+        size_t size;
+        const uint8_t *bytes = smp_bytes_data(text, &size);
+        fwrite(bytes, 1, size, stdout);
+        if (size && bytes[size - 1] != '\n')
+            putchar('\n');
+    }
+    smp_bytes_destroy(&text);
+    smp_plan_destroy(&plan);
+    cli_job_close(&job);
+    return code;
+}
