@@ -37,10 +37,9 @@ SMPI_DEFINE_FIELDS(smp_context_desc, context_fields)
 static void *default_alloc(void *user, size_t size, size_t align)
 {
     (void)user;
-    size_t whole; /* C11 wants a multiple of the alignment */
-    if (smpi_add(size, align - 1, &whole))
-        return NULL;
-    whole -= whole % align;
+    if (size > (size_t)PTRDIFF_MAX - align)
+        return NULL; /* no object is larger, and some allocators abort */
+    const size_t whole = (size + align - 1) / align * align; /* as C11 wants it */
 #if defined(_WIN32)
     return _aligned_malloc(whole, align);
 #else
