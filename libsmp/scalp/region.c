@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Where bare skin is: what looks like this person's skin and hangs together with the forehead or
+ * the top of the head. docs/model/scalp.md, (S5). */
+#include <math.h>
+#include <string.h>
+
+#include "scalp/scalp.h"
+
+typedef struct region_job {
+    const smp_scalp *scalp;
+    smpi_survey *survey;
+    float *from, *to; /* of a smoothing pass */
+    uint32_t radius;
+} region_job;
+
+/* How much a pixel looks like skin in the light around it. */
+static float likeness(const smp_scalp *scalp, const smpi_survey *survey, size_t at,
+                      const float diffuse[3])
+{
+    const float *p = survey->rgb + 3 * at, *w = scalp->weight;
+    const float level = w[0] * diffuse[0] + w[1] * diffuse[1] + w[2] * diffuse[2];
+    const smpi_split split = smpi_scalp_split(scalp, p, diffuse);
+    if (!(split.luma > 0.0015f))
+        return 0.0f;
+    /* Shine only adds: under it the diffuse part must be about what it is near by. Hair, rims and
+     * brows have less of it; backgrounds mostly none. */
+    const float share = split.body / level;
+    const float body = smpi_scalp_ramp(share, 0.35f, 0.6f) * smpi_scalp_ramp(share, 3.5f, 2.5f);
+    const float color = smpi_scalp_ramp(split.off, 0.24f, 0.13f);
+    /* Near the photo's white a camera takes colour away: there, brightness speaks. */
+    float most = p[0] > p[1] ? p[0] : p[1];
+    most = p[2] > most ? p[2] : most;
+    const float white = smpi_scalp_ramp(most, 0.70f, 0.90f) *
+                        smpi_scalp_ramp(split.luma / level, 1.15f, 1.4f) *
+                        smpi_scalp_ramp(split.off, 0.5f, 0.3f);
+    const float like = body * color > white ? body * color : white;
+    return like * smpi_scalp_ramp(split.luma, 0.0015f, 0.004f);
+}
+
+static smp_status like_row(void *task, uint32_t row)
+{
+    const region_job *job = task;
+    smpi_survey *survey = job->survey;
+    const uint32_t width = job->scalp->box.width;
+    for (uint32_t i = 0; i < width; i++) {
+        const size_t at = (size_t)row * width + i;
+        float diffuse[3];
+        survey->like[at] = 0.0f;
+        if (!(survey->facing[at] > 0.0f && survey->alpha[at] > 0.0f))
+            continue;
+        smpi_scalp_diffuse_at(job->scalp, (float)i + 0.5f, (float)row + 0.5f, diffuse);
+        survey->like[at] = likeness(job->scalp, survey, at, diffuse);
+    }
+    return SMP_OK;
+}
+
+/* A running mean over 2 radius + 1 values, stride apart; beyond the ends counts as 0. */
+static void running(const float *from, float *to, size_t stride, uint32_t count, uint32_t radius)
+{
+    const float share = 1.0f / (float)(2 * radius + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        float sum = 0.0f;
+        const uint32_t first = i > radius ? i - radius : 0;
+        const uint32_t last = i + radius < count ? i + radius : count - 1;
+        for (uint32_t k = first; k <= last; k++)
+            sum += from[k * stride];
+        to[i * stride] = sum * share;
+    }
+}
+
+static smp_status smooth_row(void *task, uint32_t row)
+{
+    const region_job *job = task;
+    const size_t first = (size_t)row * job->scalp->box.width;
+    running(job->from + first, job->survey->spare + first, 1, job->scalp->box.width, job->radius);
+    return SMP_OK;
+}
+
+static smp_status smooth_column(void *task, uint32_t column)
+{
+    const region_job *job = task;
+    running(job->survey->spare + column, job->to + column, job->scalp->box.width,
+            job->scalp->box.height, job->radius);
+    return SMP_OK;
+}
+
+/* The mean of `from` over a square of about `mm` to each side, into `to` (may be the same). */
+static smp_status smooth(const smp_scalp *scalp, smpi_survey *survey, float *from, float *to,
+                         float mm)
+{
+    region_job job = {scalp, survey, from, to, 0};
+    const float radius = mm * survey->mm + 0.5f;
+    job.radius = radius < 12.0f ? (radius > 1.0f ? (uint32_t)radius : 1) : 12;
+    SMPI_TRY(smpi_run(scalp->ctx, smooth_row, &job, scalp->box.height));
+    return smpi_run(scalp->ctx, smooth_column, &job, scalp->box.width);
+}
+
+/* Turns the patch of flags change[0] that holds `seed` into change[1]; counts its core pixels and
+ * all. queue[0 .. result) then holds the patch. */
+static uint32_t flood(const smp_scalp *scalp, smpi_survey *survey, uint32_t *queue, uint32_t seed,
+                      const uint8_t change[2], size_t *core)
+{
+    const uint32_t width = scalp->box.width, height = scalp->box.height;
+    uint32_t head = 0, tail = 1;
+    queue[0] = seed;
+    survey->flag[seed] = change[1];
+    *core = 0;
+    while (head < tail) {
+        const uint32_t at = queue[head++], x = at % width, y = at / width;
+        const uint32_t next[4] = {x > 0 ? at - 1 : at, x + 1 < width ? at + 1 : at,
+                                  y > 0 ? at - width : at, y + 1 < height ? at + width : at};
+        *core += survey->core[at];
+        for (int k = 0; k < 4; k++)
+            if (survey->flag[next[k]] == change[0]) {
+                survey->flag[next[k]] = change[1];
+                queue[tail++] = next[k];
+            }
+    }
+    return tail;
+}
+
+/* Keeps the patches of flag 1 that hold a good share of the core: they become 3, the rest 0. */
+static void keep_patches(const smp_scalp *scalp, smpi_survey *survey, uint32_t *queue)
+{
+    static const uint8_t see[2] = {1, 2}, keep[2] = {2, 3}, drop[2] = {3, 0};
+    size_t best = 0, core = 0;
+    for (size_t k = 0; k < survey->count; k++)
+        if (survey->core[k] && survey->flag[k] == 1) {
+            flood(scalp, survey, queue, (uint32_t)k, see, &core);
+            best = core > best ? core : best;
+        }
+    for (size_t k = 0; k < survey->count; k++)
+        if (survey->core[k] && survey->flag[k] == 2) {
+            flood(scalp, survey, queue, (uint32_t)k, keep, &core);
+            if (core * 10 < best)
+                flood(scalp, survey, queue, (uint32_t)k, drop, &core);
+        }
+    for (size_t k = 0; k < survey->count; k++)
+        survey->flag[k] = survey->flag[k] == 3 ? 3 : 0;
+}
+
+/* Fills holes that are brighter than the light around them: highlights. Dark ones stay. */
+static void fill_highlights(const smp_scalp *scalp, smpi_survey *survey, uint32_t *queue)
+{
+    static const uint8_t outside[2] = {0, 2}, hole[2] = {0, 1};
+    const uint32_t width = scalp->box.width, height = scalp->box.height;
+    size_t core = 0;
+    for (uint32_t seed = 0; seed < survey->count; seed++) {
+        const uint32_t x = seed % width, y = seed / width;
+        const int border = x == 0 || y == 0 || x + 1 == width || y + 1 == height;
+        if (border && survey->flag[seed] == 0)
+            flood(scalp, survey, queue, seed, outside, &core);
+    }
+    for (uint32_t seed = 0; seed < survey->count; seed++) {
+        if (survey->flag[seed] != 0)
+            continue;
+        const uint32_t size = flood(scalp, survey, queue, seed, hole, &core);
+        double over = 0.0;
+        for (uint32_t k = 0; k < size; k++) {
+            const uint32_t at = queue[k];
+            float diffuse[3];
+            const float *p = survey->rgb + 3 * (size_t)at, *w = scalp->weight;
+            smpi_scalp_diffuse_at(scalp, (float)(at % width), (float)(at / width), diffuse);
+            over += (double)(w[0] * (p[0] - diffuse[0]) + w[1] * (p[1] - diffuse[1]) +
+                             w[2] * (p[2] - diffuse[2]));
+        }
+        for (uint32_t k = 0; k < size && over > 0.0; k++)
+            survey->flag[queue[k]] = 3;
+    }
+}
+
+/* The soft mask of the kept patches, drawn in a little at their edges; into the map and `like`. */
+static smp_status finish(smp_scalp *scalp, smpi_survey *survey)
+{
+    for (size_t k = 0; k < survey->count; k++)
+        survey->like[k] = survey->flag[k] == 3 ? 1.0f : 0.0f;
+    SMPI_TRY(smooth(scalp, survey, survey->like, survey->like, 0.9f));
+    for (uint32_t j = 0; j < scalp->box.height; j++)
+        for (uint32_t i = 0; i < scalp->box.width; i++) {
+            const size_t at = (size_t)j * scalp->box.width + i;
+            const float like = smpi_scalp_ramp(survey->like[at], 0.5f, 0.95f) *
+                               smpi_scalp_ramp(survey->facing[at], 0.05f, 0.2f);
+            survey->like[at] = like < survey->alpha[at] ? like : survey->alpha[at];
+            if (survey->flag[at] != 3)
+                survey->like[at] = 0.0f;
+        }
+    return SMP_OK;
+}
+
+/* Skin tells the light, the light tells skin: leaves likeness in survey->like. */
+smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_progress *progress,
+                            smp_diag *diag)
+{
+    region_job job = {scalp, survey, NULL, NULL, 0};
+    const size_t cells = (size_t)scalp->nodes_x * scalp->nodes_y;
+    for (size_t k = 0; k < 3 * cells; k++)
+        scalp->diffuse[k] = survey->level * survey->tone[k % 3];
+    for (int turn = 0; turn < 3; turn++) {
+        SMPI_TRY(smpi_run_progress(scalp->ctx, like_row, &job, scalp->box.height, progress,
+                                   0.6 + 0.1 * turn, 0.7 + 0.1 * turn, "skin", diag));
+        SMPI_TRY(smpi_scalp_diffuse(scalp, survey, diag));
+    }
+    return SMP_OK;
+}
+
+/* The soft mask of bare skin, from likeness; into survey->like. */
+smp_status smpi_scalp_find(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
+{
+    uint32_t *queue = NULL;
+    smp_status status = smooth(scalp, survey, survey->like, survey->like, 0.5f);
+    if (status != SMP_OK)
+        return smpi_fail(diag, status, "smoothing the mask failed");
+    for (size_t k = 0; k < survey->count; k++)
+        survey->flag[k] = survey->like[k] > 0.5f;
+    SMPI_TRY(smpi_new(scalp->ctx, &queue, survey->count, sizeof *queue, "mask scratch", diag));
+    keep_patches(scalp, survey, queue);
+    fill_highlights(scalp, survey, queue);
+    smpi_free(scalp->ctx, queue, survey->count * sizeof *queue);
+    status = finish(scalp, survey);
+    return status == SMP_OK ? SMP_OK : smpi_fail(diag, status, "smoothing the mask failed");
+}

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Inside a scalp: its planes, and the survey from which they are made. An analysis pixel stands for
+ * step x step photo pixels; planes of the survey cover a box of analysis pixels round the head. */
+#ifndef SMPI_SCALP_SCALP_H
+#define SMPI_SCALP_SCALP_H
+
+#include <smp/scalp.h>
+
+#include "base/context.h"
+#include "base/diag.h"
+
+#define SMPI_SCALP_SIDE 1200u  /* analysis pixels on the longer side, at most */
+#define SMPI_SCALP_CURVE 1024u /* intervals of the decoding table on [0, 1] */
+#define SMPI_SCALP_CELL 8u     /* analysis pixels of a cell of the diffuse light, each way */
+#define SMPI_SCALP_CHUNK 256u  /* photo pixels handled at a time in row functions */
+#define SMPI_SCALP_CLIP 0.985f /* encoded: a channel from here on is taken as clipped */
+
+/* A rectangle: of analysis pixels, or of photo pixels. */
+typedef struct smpi_box {
+    uint32_t x0, y0, width, height;
+} smpi_box;
+
+struct smp_scalp {
+    const smp_context *ctx;
+    smp_image photo;
+    smp_camera camera;
+    smp_head head;
+    smp_skin skin;
+    double blur_px;
+    float keep_shine;
+    int given;   /* 1: the caller's mask is the law */
+    int guarded; /* 1: skin was looked for: dark pixels are left out one by one */
+
+    uint32_t step, width, height; /* of the analysis grid, which covers the whole photo */
+    smpi_box box;                 /* the head, analysis pixels */
+    float *maps[SMP_SCALP_MAP_COUNT];
+    float *luma; /* mean luminance of an analysis pixel, linear; with maps[SMP_SCALP_SHINE] it tells
+                    the share of shine */
+
+    uint16_t *law; /* the given mask, 65535 is full, over law_box of photo pixels */
+    smpi_box law_box;
+
+    float *diffuse; /* local diffuse light, R G B linear, on nodes SMPI_SCALP_CELL apart over box */
+    uint32_t nodes_x, nodes_y;
+
+    float weight[3];                   /* luminance of the photo's linear R, G, B */
+    float curve[SMPI_SCALP_CURVE + 2]; /* encoded to linear */
+    int linear;                        /* 1: the photo is in linear light already */
+};
+
+/* What is known about an analysis pixel of the box while the scalp is made. */
+typedef struct smpi_survey {
+    float *rgb;    /* mean linear R G B */
+    float *alpha;  /* mean alpha */
+    float *facing; /* cosine between the surface and the view; 0 off the head */
+    float *clip;   /* share of photo pixels with a clipped channel */
+    float *like;   /* how much it looks like this person's skin, 0 to 1 */
+    float *spare;  /* scratch */
+    uint8_t *core; /* 1: forehead and top of the head, where skin is learned */
+    uint8_t *flag; /* scratch of the region */
+    size_t count;  /* pixels of the box */
+    float tone[3]; /* this person's diffuse colour, luminance 1 */
+    float level;   /* a typical luminance of it in this photo */
+    float gray;    /* 1 where the photo has no colour to go by, 0 otherwise */
+    float mm;      /* analysis pixels per millimetre in the middle of the head */
+} smpi_survey;
+
+/* One pixel split by the dichromatic model, relative to the diffuse colour around it. */
+typedef struct smpi_split {
+    float luma;  /* luminance of the pixel */
+    float body;  /* luminance of its diffuse part */
+    float shine; /* what is white on top, linear; can be negative */
+    float off;   /* colour that neither explains, relative to luma */
+} smpi_split;
+
+/* survey.c: reads the photo. */
+smp_status smpi_scalp_survey(smp_scalp *scalp, smpi_survey *survey, const smp_progress *progress,
+                             smp_diag *diag);
+int smpi_scalp_find_box(smp_scalp *scalp);
+float smpi_scalp_decode(const smp_scalp *scalp, float encoded);
+
+/* law.c: copies a given mask. */
+smp_status smpi_scalp_law(smp_scalp *scalp, const smp_image *mask, smp_diag *diag);
+/* The given mask and the alpha, averaged over analysis pixels, into the mask map. */
+smp_status smpi_scalp_law_map(smp_scalp *scalp, smp_diag *diag);
+
+/* tone.c: this person's skin. */
+smp_status smpi_scalp_tone(const smp_scalp *scalp, smpi_survey *survey, smp_diag *diag);
+
+/* diffuse.c: the local diffuse light. weights: survey->like. */
+smp_status smpi_scalp_diffuse(smp_scalp *scalp, const smpi_survey *survey, smp_diag *diag);
+void smpi_scalp_diffuse_at(const smp_scalp *scalp, float x, float y, float rgb[3]);
+smpi_split smpi_scalp_split(const smp_scalp *scalp, const float rgb[3], const float diffuse[3]);
+
+/* maps.c: the maps of shine and light; survey->spare is used. */
+smp_status smpi_scalp_light_maps(smp_scalp *scalp, const smpi_survey *survey, smp_diag *diag);
+/* The skin of the whole head; survey->like are its weights. */
+void smpi_scalp_skin_of(smp_scalp *scalp, const smpi_survey *survey);
+
+/* region.c: how much each pixel looks like skin, into survey->like, with the diffuse light. */
+smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_progress *progress,
+                            smp_diag *diag);
+/* Where bare skin is, from that; into survey->like. */
+smp_status smpi_scalp_find(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag);
+
+/* blur.c */
+smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag);
+
+/* 0 below a, 1 over b, smooth between; falls when b < a. */
+static inline float smpi_scalp_ramp(float x, float a, float b)
+{
+    float t = (x - a) / (b - a);
+    t = t > 0.0f ? (t < 1.0f ? t : 1.0f) : 0.0f;
+    return t * t * (3.0f - 2.0f * t);
+}
+
+#endif
