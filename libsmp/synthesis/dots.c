@@ -10,9 +10,9 @@
 #include "base/diag.h"
 #include "base/math.h"
 #include "base/random.h"
+#include "geometry/head.h"
 #include "synthesis/places.h"
 #include "synthesis/purpose.h"
-#include "synthesis/surface.h"
 
 #define CHUNK 4096u /* candidates a task */
 #define SESSIONS_MAX 8
@@ -30,10 +30,9 @@ typedef struct maker {
     smp_plan_desc desc;
     smp_session_desc sessions[SESSIONS_MAX];
     uint32_t session_count;
-    smpi_surface surface;
+    smp_head head;
     smpi_places places;
-    float width_mm, height_mm; /* of a flat patch */
-    uint32_t candidates;       /* places times tiles, in the order of their ids */
+    uint32_t candidates; /* places times tiles, in the order of their ids */
     uint32_t chunks;
     uint8_t *session; /* of each candidate, or UNUSED */
     uint32_t *first;  /* of each chunk: its number of dots, then its first dot */
@@ -50,10 +49,10 @@ static int candidate(const maker *m, uint32_t index, float xyz_mm[3], uint32_t *
     xyz_mm[1] = place->y_mm + (float)row * SMPI_TILE_MM;
     xyz_mm[2] = place->z_mm;
     *id = rank;
-    if (!m->surface.flat)
+    if (m->head.shape != SMP_SHAPE_FLAT)
         return 1;
     *id = rank + SMPI_TILE_IDS * (column + SMPI_TILE_PITCH * row);
-    return xyz_mm[0] < m->width_mm && xyz_mm[1] < m->height_mm;
+    return xyz_mm[0] < m->head.width_mm && xyz_mm[1] < m->head.height_mm;
 }
 
 /* The session in which a place is used, from where its threshold stands between nothing and the
@@ -67,6 +66,11 @@ static uint8_t session_of(const maker *m, double threshold, double wanted)
         if (threshold < (double)m->sessions[i].share * wanted)
             return (uint8_t)i;
     return threshold < (double)m->sessions[last].share * wanted ? (uint8_t)last : UNUSED;
+}
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
 }
 
 static smp_status choose(void *task, uint32_t chunk)
@@ -83,7 +87,8 @@ static smp_status choose(void *task, uint32_t chunk)
             continue;
         const double point[3] = {(double)at[0], (double)at[1], (double)at[2]};
         double threshold = smpi_places_threshold(&m->places, i % m->places.count);
-        m->session[i] = session_of(m, threshold, smp_plan_density(m->plan, point));
+        double wanted = least(smp_plan_density(m->plan, point), (double)m->desc.density_per_cm2);
+        m->session[i] = session_of(m, threshold, wanted);
         count += m->session[i] != UNUSED;
     }
     m->first[chunk] = count;
@@ -112,16 +117,18 @@ static float bounded(float value, float least, float most)
 static void fill_one(const maker *m, uint32_t dot, uint32_t index)
 {
     const smp_dots_view *view = &m->dots->view;
-    float at[3], normal[3];
+    float at[3];
+    double normal[3];
     uint32_t id;
     (void)candidate(m, index, at, &id);
-    smpi_surface_normal(&m->surface, at, normal);
+    const double point[3] = {(double)at[0], (double)at[1], (double)at[2]};
+    smpi_head_normal(&m->head, point, normal);
     OUT(float, view->x_mm)[dot] = at[0];
     OUT(float, view->y_mm)[dot] = at[1];
     OUT(float, view->z_mm)[dot] = at[2];
-    OUT(float, view->nx)[dot] = normal[0];
-    OUT(float, view->ny)[dot] = normal[1];
-    OUT(float, view->nz)[dot] = normal[2];
+    OUT(float, view->nx)[dot] = (float)normal[0];
+    OUT(float, view->ny)[dot] = (float)normal[1];
+    OUT(float, view->nz)[dot] = (float)normal[2];
     const smp_plan_desc *d = &m->desc;
     uint8_t session = m->session[index];
     float wide = spread(m, id, SMPI_PURPOSE_DIAMETER, d->size_variation);
@@ -177,9 +184,9 @@ static smp_status carve(const smp_context *ctx, smp_dots *dots, uint32_t count, 
 static smp_status read_plan(maker *m, smpi_places_desc *places, smp_diag *diag)
 {
     smp_plan_desc_init(&m->desc);
-    smp_head_init(&places->head);
+    smp_head_init(&m->head);
     SMPI_TRY(smp_plan_get(m->plan, &m->desc, diag));
-    SMPI_TRY(smp_plan_get_head(m->plan, &places->head, diag));
+    SMPI_TRY(smp_plan_get_head(m->plan, &m->head, diag));
     m->session_count = smp_plan_session_count(m->plan);
     for (uint32_t i = 0; i < m->session_count && i < SESSIONS_MAX; i++) {
         smp_session_desc_init(&m->sessions[i]);
@@ -188,9 +195,7 @@ static smp_status read_plan(maker *m, smpi_places_desc *places, smp_diag *diag)
     places->seed = m->desc.seed;
     places->regularity = m->desc.regularity;
     places->density_per_cm2 = m->desc.density_per_cm2;
-    m->width_mm = places->head.width_mm;
-    m->height_mm = places->head.height_mm;
-    smpi_surface_init(&m->surface, &places->head);
+    places->head = m->head;
     return SMP_OK;
 }
 

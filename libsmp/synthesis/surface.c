@@ -8,14 +8,15 @@
 
 #include "base/math.h"
 #include "base/random.h"
+#include "geometry/head.h"
 #include "synthesis/places.h"
 
-/* The scalp, generously: the unit sphere above a plane that leans back, so that it runs below the
- * brow in front, below the ears and at the lower nape. On the default head y = 2 mm in front,
- * -40 mm at the sides, -69 mm behind. source: docs/model/placement.md 1 */
-#define LEAN_Y 0.9397 /* the plane's normal, 20 degrees back from the vertical */
-#define LEAN_Z (-0.3420)
-#define PLANE (-0.45)                 /* its distance from the middle */
+/* The scalp, generously: the unit sphere above a plane that leans back, so that it runs at the brow
+ * in front, below the ears and at the lower nape. On the default head y = 30 mm in front, -36 mm at
+ * the sides, -73 mm behind. source: docs/model/placement.md 1 */
+#define LEAN_Y 0.8660254 /* the plane's normal, 30 degrees back from the vertical */
+#define LEAN_Z (-0.5)
+#define PLANE (-0.385)                /* its distance from the middle */
 #define SHARE (0.5 * (1.0 - (PLANE))) /* of the sphere's area above it */
 
 /* Cells of the chart along a side: about 0.25 mm on a default head, 0.2 mm on a tile, a third of
@@ -94,11 +95,12 @@ void smpi_surface_init(smpi_surface *surface, const smp_head *head)
         surface->size[0] = surface->size[1] = SMPI_TILE_MM;
         return;
     }
+    smpi_ellipsoid e = smpi_head_ellipsoid(head);
     double *half = surface->half;
-    half[0] = 0.5 * (double)head->width_mm;
-    half[1] = 0.5 * (double)head->height_mm;
-    half[2] = 0.5 * (double)head->length_mm;
-    surface->center_y = (double)head->vertex_mm - half[1];
+    half[0] = e.a;
+    half[1] = e.b;
+    half[2] = e.c;
+    surface->center_y = e.cy;
     for (int k = 0; k < 3; k++) {
         double product = half[(k + 1) % 3] * half[(k + 2) % 3];
         surface->stretch = product > surface->stretch ? product : surface->stretch;
@@ -110,7 +112,8 @@ void smpi_surface_init(smpi_surface *surface, const smp_head *head)
     surface->area_mm2 = cap_area(surface);
     /* second derivatives of wrap stay below 16 on the disc; half a cell's diagonal is sqrt(2) /
      * CELLS there. The rest is for rounding. */
-    double longest = fmax(half[0], fmax(half[1], half[2]));
+    double longest = half[0] > half[1] ? half[0] : half[1];
+    longest = half[2] > longest ? half[2] : longest;
     surface->slack_mm = longest * (16.0 / ((double)CELLS * CELLS) + 1e-6);
 }
 
@@ -173,21 +176,4 @@ double smpi_surface_cell(const smpi_surface *surface, uint32_t cell, double xyz_
         difference += minus * minus;
     }
     return step * sqrt(sum > difference ? sum : difference) + surface->slack_mm;
-}
-
-void smpi_surface_normal(const smpi_surface *surface, const float xyz_mm[3], float normal[3])
-{
-    if (surface->flat) {
-        normal[0] = normal[1] = 0.0f;
-        normal[2] = -1.0f;
-        return;
-    }
-    const double *half = surface->half;
-    double x = (double)xyz_mm[0] / (half[0] * half[0]);
-    double y = ((double)xyz_mm[1] - surface->center_y) / (half[1] * half[1]);
-    double z = (double)xyz_mm[2] / (half[2] * half[2]);
-    double length = sqrt(x * x + y * y + z * z);
-    normal[0] = (float)(x / length);
-    normal[1] = (float)(y / length);
-    normal[2] = (float)(z / length);
 }

@@ -37,7 +37,4 @@ int smpi_surface_land(const smpi_surface *surface, const smpi_aim *aim, double c
 /* The middle of a cell; returns a radius in mm about it within which the whole cell lies. */
 double smpi_surface_cell(const smpi_surface *surface, uint32_t cell, double xyz_mm[3]);
 
-/* Outward unit normal. */
-void smpi_surface_normal(const smpi_surface *surface, const float xyz_mm[3], float normal[3]);
-
 #endif
