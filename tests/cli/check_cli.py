@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: 2026 libsmp developers
+# SPDX-License-Identifier: MIT
+#
+# The program smp as a user meets it: files in and out, words, exit codes.
+# usage: check_cli.py PROGRAM
+import json
+import os
+import pathlib
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+import zlib
+
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else "smp"
+ELLIPSE = None  # of the head that setUpClass draws
+
+
+def smp(*arguments, cwd=None):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, cwd=cwd,
+                          stdin=subprocess.DEVNULL)
+
+
+def chunks(png):
+    at = 8
+    while at < len(png):
+        size, kind = struct.unpack(">I4s", png[at:at + 8])
+        yield kind, png[at + 8:at + 8 + size]
+        at += size + 12
+
+
+def pixels(path):
+    """Width, height, bit depth and rows of a PNG without interlacing; enough for what smp writes."""
+    png = path.read_bytes()
+    found = dict(chunks(png))
+    width, height, depth, color = struct.unpack(">IIBB", found[b"IHDR"][:10])
+    step = {0: 1, 2: 3, 4: 2, 6: 4}[color] * depth // 8
+    raw = zlib.decompress(b"".join(data for kind, data in chunks(png) if kind == b"IDAT"))
+    rows, before = [], bytearray(width * step)
+    for y in range(height):
+        line = raw[y * (width * step + 1):(y + 1) * (width * step + 1)]
+        row = bytearray(line[1:])
+        for x in range(len(row)):
+            left = row[x - step] if x >= step else 0
+            up, corner = before[x], before[x - step] if x >= step else 0
+            if line[0] == 1:
+                row[x] = row[x] + left & 255
+            elif line[0] == 2:
+                row[x] = row[x] + up & 255
+            elif line[0] == 3:
+                row[x] = row[x] + (left + up) // 2 & 255
+            elif line[0] == 4:
+                near = min((left, up, corner), key=lambda v: abs(left + up - corner - v))
+                row[x] = row[x] + near & 255
+        rows.append(bytes(row))
+        before = row
+    return width, height, depth, rows
+
+
+class Cli(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.dir = pathlib.Path(tempfile.mkdtemp(prefix="smp-cli-"))
+        cls.addClassCleanup(shutil.rmtree, cls.dir)
+        cls.head = cls.dir / "head.png"
+        run = smp("phantom", cls.head, "--size", "160x200", "--seed", 4)
+        assert run.returncode == 0, run.stderr
+        words = run.stdout.split()
+        global ELLIPSE
+        ELLIPSE = [words[words.index("--ellipse") + 0], words[words.index("--ellipse") + 1],
+                   words[words.index("--pose") + 0], words[words.index("--pose") + 1]]
+
+    def works(self, *arguments):
+        run = smp(*arguments, cwd=self.dir)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(run.stderr, "")
+        return run.stdout
+
+    def refused(self, code, words, *arguments):
+        before = sorted(p.name for p in self.dir.rglob("*"))
+        run = smp(*arguments, cwd=self.dir)
+        self.assertEqual(run.returncode, code, run.stderr)
+        self.assertIn(words, run.stderr)
+        self.assertEqual(run.stdout, "")
+        self.assertEqual(sorted(p.name for p in self.dir.rglob("*")), before, "a file was left behind")
+
+    def render(self, name, *arguments):
+        self.works("render", self.head, name, *ELLIPSE, *arguments)
+        return self.dir / name
+
+    def test_help_everywhere(self):
+        for command in ([], ["demo"], ["render"], ["plan"], ["phantom"], ["info"]):
+            text = self.works(*command, "--help")
+            self.assertIn("usage: smp", text)
+            self.assertIn("smp render" if not command else f"smp {command[0]}", text)
+        self.assertEqual(smp().returncode, 2)
+        self.assertIn("--density-per-cm2", self.works("plan", "--help"))
+
+    def test_info(self):
+        self.assertIn("libsmp", self.works("info"))
+        about = json.loads(self.works("info", "--json"))
+        self.assertEqual(about["look"], 1)
+        self.assertIn(about["isa"], ("scalar", "v128", "v256", "v512"))
+        head = json.loads(self.works("info", self.head, "--json"))
+        self.assertEqual((head["width"], head["height"], head["kind"], head["space"]), (160, 200, "png", "srgb"))
+
+    def test_render_changes_the_scalp_only(self):
+        told = json.loads(self.works("render", self.head, "r.png", *ELLIPSE, "--json"))
+        self.assertGreater(told["dots"], 1000)
+        area = told["changed"]
+        before, after = pixels(self.head)[3], pixels(self.dir / "r.png")[3]
+        self.assertNotEqual(before, after)
+        for y, (a, b) in enumerate(zip(before, after)):
+            if a != b:
+                self.assertTrue(area["y"] <= y < area["y"] + area["height"])
+            self.assertEqual(a[:3 * area["x"]], b[:3 * area["x"]])
+            self.assertEqual(a[3 * (area["x"] + area["width"]):], b[3 * (area["x"] + area["width"]):])
+
+    def test_before_the_first_session_nothing_changes(self):
+        self.assertEqual(pixels(self.render("before.png", "--day", -1)), pixels(self.head))
+
+    def test_same_bytes_for_any_thread_count(self):
+        one = self.render("t1.png", "--threads", 1).read_bytes()
+        self.assertEqual(one, self.render("t3.png", "--threads", 3).read_bytes())
+        self.assertNotEqual(one, self.render("s2.png", "--seed", 2).read_bytes())
+
+    def test_plan_goes_round(self):
+        (self.dir / "plan.json").write_text(self.works("plan", "--seed", 9, "--density-per-cm2", 80))
+        again = self.works("plan", "plan.json")
+        self.assertEqual(again, (self.dir / "plan.json").read_text())
+        plan = json.loads(again)
+        self.assertIn(9, [plan.get("seed"), plan.get("plan", {}).get("seed") if "plan" in plan else None])
+        self.assertNotEqual(again, self.works("plan", "plan.json", "--seed", 10))
+        nine = self.render("p9.png", "--plan", "plan.json").read_bytes()
+        self.assertEqual(nine, self.render("p9b.png", "--plan", "plan.json", "--seed", 9).read_bytes())
+        self.assertNotEqual(nine, self.render("p1.png", "--plan", "plan.json", "--seed", 1).read_bytes())
+
+    def test_layer_has_16_bits_and_is_white_outside(self):
+        width, height, depth, rows = pixels(self.render("layer.png", "--layer"))
+        self.assertEqual((width, height, depth), (160, 200, 16))
+        self.assertEqual(rows[-1], b"\xff" * len(rows[-1]))
+        self.assertTrue(any(row != b"\xff" * len(row) for row in rows))
+
+    def test_mask_is_the_law(self):
+        black = zlib.compress((b"\0" + b"\0" * 160) * 200)
+        def chunk(kind, data):
+            return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        (self.dir / "mask.png").write_bytes(
+            b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 160, 200, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", black) + chunk(b"IEND", b""))
+        self.assertEqual(pixels(self.render("masked.png", "--mask", "mask.png")), pixels(self.head))
+
+    def test_flat_patch_and_jpeg(self):
+        self.works("render", self.head, "flat.jpg", "--flat", "0,0", "--px-per-mm", 8, "--quality", 80)
+        self.assertEqual((self.dir / "flat.jpg").read_bytes()[:3], b"\xff\xd8\xff")
+
+    def test_truth(self):
+        self.works("phantom", "t.png", "--size", "64x80", "--truth", "truth")
+        names = sorted(p.name for p in (self.dir / "truth").iterdir())
+        self.assertEqual(names, sorted(["mask.png", "x_mm.pfm", "y_mm.pfm", "z_mm.pfm", "shading.pfm", "shine.pfm",
+                                        "melanin.pfm", "blood.pfm", "hairs.csv"]))
+        self.assertEqual(len((self.dir / "truth" / "blood.pfm").read_bytes()), len(b"Pf\n64 80\n-1.0\n") + 64 * 80 * 4)
+
+    def test_demo(self):
+        text = self.works("demo", "demo", "--width", 120, "--height", 150)
+        for name in ("1-before.png", "5-healed.png", "8-six-years.png", "strip.png"):
+            self.assertIn(name, text)
+            self.assertTrue((self.dir / "demo" / name).read_bytes().startswith(b"\x89PNG"))
+        self.assertEqual(pixels(self.dir / "demo" / "1-before.png")[:2], (120, 150))
+
+    def test_wrong_usage(self):
+        e = ["--ellipse", "80,100,60,80"]
+        for words, arguments in (
+                ("there is no command \"paint\"", ["paint"]),
+                ("OUT is missing", ["render", "head.png"]),
+                ("IN is missing", ["render"]),
+                ("where is the head?", ["render", "head.png", "o.png"]),
+                ('--ellipse is "1,2,3", want CX,CY,RX,RY[,DEG]', ["render", "head.png", "o.png", "--ellipse", "1,2,3"]),
+                ('--ellipse is "1,2,3,x"', ["render", "head.png", "o.png", "--ellipse=1,2,3,x"]),
+                ('--ellipse is "1,2,3,nan"', ["render", "head.png", "o.png", "--ellipse=1,2,3,nan"]),
+                ('--day is "40000", want D in [-1, 36500]', ["render", "head.png", "o.png", *e, "--day", "40000"]),
+                ("--day needs a value", ["render", "head.png", "o.png", *e, "--day"]),
+                ("there is no option --dya", ["render", "head.png", "o.png", *e, "--dya", "3"]),
+                ("--layer takes no value", ["render", "head.png", "o.png", *e, "--layer=2"]),
+                ('OUT is "o.gif", want', ["render", "head.png", "o.gif", *e]),
+                ("want .png: a layer", ["render", "head.png", "o.jpg", *e, "--layer"]),
+                ("the photo itself", ["render", "head.png", "head.png", *e]),
+                ("which is the photo itself", ["render", "head.png", "./head.png", *e]),
+                ("--flat needs --px-per-mm", ["render", "head.png", "o.png", "--flat", "0,0"]),
+                ("exclude each other", ["render", "head.png", "o.png", "--flat", "0,0", "--px-per-mm", "4", *e]),
+                ('"extra" is one word too many', ["render", "head.png", "o.png", "extra", *e]),
+                ('--seed is "-1"', ["render", "head.png", "o.png", *e, "--seed", "-1"]),
+                ('--seed is "1.5"', ["plan", "--seed", "1.5"]),
+                ('--density-per-cm2 is "900", want [1, 250]', ["plan", "--density-per-cm2", "900"]),
+                ('--hairline-style is "punk", want natural|', ["plan", "--hairline-style", "punk"]),
+                ('--size is "10", want WxH', ["phantom", "o.png", "--size", "10"])):
+            with self.subTest(words):
+                self.refused(2, words, *arguments)
+
+    def test_failed_jobs(self):
+        e = ["--ellipse", "80,100,60,80"]
+        (self.dir / "not.png").write_text("hello, this is no picture at all")
+        (self.dir / "bad.json").write_text('{"colour": 1}')
+        (self.dir / "cut.png").write_bytes(self.head.read_bytes()[:3000])
+        for words, arguments in (
+                ("none.png: No such file", ["render", "none.png", "o.png", *e]),
+                ("not.png: ", ["render", "not.png", "o.png", *e]),
+                ("cut.png: ", ["render", "cut.png", "o.png", *e]),
+                ("bad.json: ", ["render", "head.png", "o.png", *e, "--plan", "bad.json"]),
+                ("colour", ["plan", "bad.json"]),
+                ("--ellipse: ", ["render", "head.png", "o.png", "--ellipse", "80,100,-5,80"]),
+                ("no/o.png: No such file", ["render", "head.png", "no/o.png", *e]),
+                ("not.png: ", ["info", "not.png"])):
+            with self.subTest(words):
+                self.refused(1, words, *arguments)
+
+    def test_overwrites_as_a_whole(self):
+        out = self.dir / "over.png"
+        out.write_text("old")
+        self.render("over.png")
+        self.assertTrue(out.read_bytes().startswith(b"\x89PNG"))
+        self.assertEqual([p.name for p in self.dir.iterdir() if p.name.endswith(".part")], [])
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "w") as full:
+                run = subprocess.run([PROGRAM, "plan"], stdout=full, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(run.returncode, 1)
+            self.assertIn("standard output", run.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=1)
