@@ -52,7 +52,8 @@ static smp_status maps_row(void *task, uint32_t row)
         smpi_scalp_diffuse_at(scalp, (float)i + 0.5f, (float)row + 0.5f, diffuse);
         scalp->maps[SMP_SCALP_LIGHT][first + i] =
             w[0] * diffuse[0] + w[1] * diffuse[1] + w[2] * diffuse[2];
-        job->survey->spare[at] = shine_of(scalp, job->survey, at, diffuse);
+        job->survey->spare[at] =
+            job->survey->facing[at] > 0.0f ? shine_of(scalp, job->survey, at, diffuse) : 0.0f;
     }
     return SMP_OK;
 }

@@ -8,6 +8,8 @@
 
 #include "scalp/scalp.h"
 
+#define TURNS 5
+
 typedef struct region_job {
     const smp_scalp *scalp;
     smpi_survey *survey;
@@ -25,18 +27,23 @@ static float likeness(const smp_scalp *scalp, const smpi_survey *survey, size_t 
     if (!(split.luma > 0.0015f))
         return 0.0f;
     /* Shine only adds: under it the diffuse part must be about what it is near by. Hair, rims and
-     * brows have less of it; backgrounds mostly none. */
-    const float share = split.body / level;
-    const float body = smpi_scalp_ramp(share, 0.35f, 0.6f) * smpi_scalp_ramp(share, 3.5f, 2.5f);
-    const float color = smpi_scalp_ramp(split.off, 0.24f, 0.13f);
-    /* Near the photo's white a camera takes colour away: there, brightness speaks. */
-    float most = p[0] > p[1] ? p[0] : p[1];
-    most = p[2] > most ? p[2] : most;
-    const float white = smpi_scalp_ramp(most, 0.70f, 0.90f) *
-                        smpi_scalp_ramp(split.luma / level, 1.15f, 1.4f) *
-                        smpi_scalp_ramp(split.off, 0.5f, 0.3f);
-    const float like = body * color > white ? body * color : white;
-    return like * smpi_scalp_ramp(split.luma, 0.0015f, 0.004f);
+     * brows have less of it; backgrounds mostly none. A pixel both pale and bright but with little
+     * of it is white hair; one pale and dark may be the limb, which mirrors the surroundings. */
+    const float share = split.body / level, over = split.luma / level;
+    const float pale = smpi_scalp_ramp(split.shine, 0.2f * split.luma, 0.45f * split.luma) *
+                       smpi_scalp_ramp(over, 0.5f, 0.8f);
+    const float body = smpi_scalp_ramp(share, 0.28f + 0.4f * pale, 0.45f + 0.45f * pale) *
+                       smpi_scalp_ramp(share, 3.5f, 2.5f);
+    /* In the shade the surroundings' colour tells more: there, a strange colour counts less. */
+    const float shade = over < 1.0f ? (over > 0.5f ? over : 0.5f) : 1.0f;
+    const float color = smpi_scalp_ramp(split.off * shade, 0.24f, 0.13f);
+    const float like = body * color * smpi_scalp_ramp(split.luma, 0.0015f, 0.004f);
+    if (!survey->flag[at])
+        return like;
+    /* Round clipped pixels a camera takes colour away: there, brightness speaks. */
+    const float white =
+        smpi_scalp_ramp(over, 1.05f, 1.25f) * smpi_scalp_ramp(split.off, 0.5f, 0.3f);
+    return like > white ? like : white;
 }
 
 static smp_status like_row(void *task, uint32_t row)
@@ -189,7 +196,30 @@ static smp_status finish(smp_scalp *scalp, smpi_survey *survey)
     return SMP_OK;
 }
 
-/* Skin tells the light, the light tells skin: leaves likeness in survey->like. */
+/* Flags what lies round clipped highlights. What is clipped and reaches beyond the head's outline
+ * is a bright background. survey->like is scratch. */
+static smp_status find_highlights(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
+{
+    static const uint8_t outside[2] = {1, 2};
+    uint32_t *queue = NULL;
+    size_t core = 0;
+    SMPI_TRY(smpi_new(scalp->ctx, &queue, survey->count, sizeof *queue, "mask scratch", diag));
+    for (size_t k = 0; k < survey->count; k++)
+        survey->flag[k] = survey->clip[k] > 0.3f;
+    for (size_t k = 0; k < survey->count; k++)
+        if (survey->flag[k] == 1 && !(survey->facing[k] > 0.05f))
+            flood(scalp, survey, queue, (uint32_t)k, outside, &core);
+    smpi_free(scalp->ctx, queue, survey->count * sizeof *queue);
+    for (size_t k = 0; k < survey->count; k++)
+        survey->like[k] = survey->flag[k] == 1 ? 1.0f : 0.0f;
+    SMPI_TRY(smooth(scalp, survey, survey->like, survey->like, 4.0f));
+    for (size_t k = 0; k < survey->count; k++)
+        survey->flag[k] = survey->flag[k] != 2 && survey->like[k] > 0.03f;
+    return SMP_OK;
+}
+
+/* Skin tells the light, the light tells skin: leaves likeness in survey->like. Each turn lets the
+ * known light reach some millimetres further into the shade. */
 smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_progress *progress,
                             smp_diag *diag)
 {
@@ -197,9 +227,11 @@ smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_pro
     const size_t cells = (size_t)scalp->nodes_x * scalp->nodes_y;
     for (size_t k = 0; k < 3 * cells; k++)
         scalp->diffuse[k] = survey->level * survey->tone[k % 3];
-    for (int turn = 0; turn < 3; turn++) {
+    SMPI_TRY(find_highlights(scalp, survey, diag));
+    for (int turn = 0; turn < TURNS; turn++) {
+        const double share = 0.3 / TURNS;
         SMPI_TRY(smpi_run_progress(scalp->ctx, like_row, &job, scalp->box.height, progress,
-                                   0.6 + 0.1 * turn, 0.7 + 0.1 * turn, "skin", diag));
+                                   0.6 + share * turn, 0.6 + share * (turn + 1), "skin", diag));
         SMPI_TRY(smpi_scalp_diffuse(scalp, survey, diag));
     }
     return SMP_OK;
