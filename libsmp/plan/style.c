@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * The styles as points on the default head, carried over to other heads by angle and by depth below
+ * the crown. Placement of the front: Garg's 8 cm rule (docs/plan.md 2). */
+#include <math.h>
+
+#include "base/math.h"
+#include "geometry/head.h"
+#include "plan/outline.h"
+
+#define DEFAULT_HEIGHT 232.0 /* mm: depths below are given on a head this tall */
+#define DEFAULT_LENGTH 197.0 /* mm: z below are given on a head this long */
+#define TEMPLE_SHARE                                                         \
+    0.68 /* the temple point's depth from corner to glabella: 5 cm below the \
+            corner on the default head */
+
+typedef struct front_spot {
+    double azimuth_deg;
+    double lift_mm; /* above the middle of the front; negative is below */
+    int corner;
+} front_spot;
+
+/* From the middle to the fronto-temporal corner. Mid-pupil lies near 31 degrees: there the convex
+ * centre turns concave. */
+static const front_spot natural_front[] = {{0, 0, 0},     {14, 0.4, 0}, {26, 1.8, 0},
+                                           {36, 4.2, 0},  {45, 6.6, 0}, {51.5, 6.6, 0},
+                                           {54.5, 2.0, 0}};
+static const front_spot straight_front[] = {{0, 0, 0}, {18, 0, 0}, {36, 0.2, 0}, {53, 0.6, 1}};
+static const front_spot peak_front[] = {{0, 0, 1},     {3.5, 2.6, 0},   {8, 6.2, 0},
+                                        {14, 8.2, 0},  {25, 8.9, 0},    {36, 10.2, 0},
+                                        {46, 11.4, 0}, {52.5, 10.8, 0}, {55.5, 6.2, 0}};
+static const front_spot mature_front[] = {{0, 0, 0},     {13, 1.0, 0},  {26, 4.6, 0},  {39, 9.6, 0},
+                                          {52, 13.2, 0}, {62, 13.2, 0}, {65.5, 9.0, 0}};
+
+typedef struct front_style {
+    const front_spot *spots;
+    uint32_t count;
+    double recess_deg; /* azimuth of the line half way from the corner down to the temple point */
+    double temple_deg; /* azimuth of the temple point */
+    int temple_corner;
+} front_style;
+
+#define FRONT(spots, recess, temple, corner)                                       \
+    {                                                                              \
+        spots, (uint32_t)(sizeof(spots) / sizeof *(spots)), recess, temple, corner \
+    }
+
+static const front_style styles[] = {
+    [SMP_HAIRLINE_NATURAL] = FRONT(natural_front, 53.0, 48.0, 0),
+    [SMP_HAIRLINE_STRAIGHT] = FRONT(straight_front, 49.5, 46.0, 1),
+    [SMP_HAIRLINE_WIDOWS_PEAK] = FRONT(peak_front, 53.5, 48.0, 0),
+    [SMP_HAIRLINE_MATURE] = FRONT(mature_front, 61.5, 53.0, 0),
+    [SMP_HAIRLINE_NONE] = FRONT(natural_front, 53.0, 48.0, 0), /* under a curve drawn by hand */
+};
+
+typedef struct side_spot {
+    double z_mm, depth_mm;
+    int corner;
+} side_spot;
+
+/* From below the temple point: the sideburn in front of the ear, over the ear (whose top lies about
+ * 33 mm above the tragus), down behind it to the nape. Assumed; drawn by eye. */
+static const side_spot side_line[] = {
+    {46, 90, 0},   {34, 99, 0},   {28, 109, 0},  {26, 122, 0},  {25, 133, 1}, {12, 136, 1},
+    {10, 122, 0},  {8, 107, 0},   {1, 97, 0},    {-12, 93, 0},  {-25, 97, 0}, {-34, 109, 0},
+    {-38, 126, 0}, {-42, 145, 0}, {-52, 163, 0}, {-68, 175, 0},
+};
+#define SIDE_FROM 2 /* from this spot on the line belongs to the side */
+#define NAPE_DEPTH 181.0
+
+static double polar_of_depth(double depth_mm)
+{
+    return smpi_acos(1.0 - depth_mm / (0.5 * DEFAULT_HEIGHT));
+}
+
+static smpi_knot side_knot(const smp_head *head, const side_spot *spot)
+{
+    const smpi_ellipsoid e = smpi_head_ellipsoid(head);
+    const double up = 1.0 - spot->depth_mm / (0.5 * DEFAULT_HEIGHT);
+    const double ahead = spot->z_mm / (0.5 * DEFAULT_LENGTH);
+    const double across = 1.0 - up * up - ahead * ahead;
+    smpi_knot knot = {.corner = (uint8_t)spot->corner};
+    knot.u = smpi_atan2(e.a * sqrt(across > 0.0 ? across : 0.0), e.c * ahead);
+    knot.v = smpi_acos(up);
+    return knot;
+}
+
+/* Depth of the middle of the front, on the default head's scale. */
+static double front_depth(const smp_head *head, double height_mm)
+{
+    const double glabella = polar_of_depth(SMPI_GLABELLA_MM);
+    const double arc = smpi_head_arc_mm(head, 0.0, glabella);
+    /* On a head so small that the rule passes the crown the hairline stays in front of it. */
+    const double from_crown = arc - height_mm > 0.06 * arc ? arc - height_mm : 0.06 * arc;
+    double xyz[3], azimuth, polar;
+    smpi_head_unchart(head, 0.0, from_crown, xyz, NULL);
+    smpi_head_polar(head, xyz, &azimuth, &polar);
+    return (1.0 - smpi_cos(polar)) * 0.5 * DEFAULT_HEIGHT;
+}
+
+/* The left half, from the middle of the front to the middle of the nape. */
+static uint32_t left_half(const smp_head *head, const smp_hairline_desc *hairline, smpi_knot *out)
+{
+    const front_style *style = &styles[hairline->style];
+    const double degree = SMPI_PI / 180.0;
+    const double middle = front_depth(head, (double)hairline->height_mm);
+    uint32_t n = 0;
+    double corner = middle;
+    for (uint32_t i = 0; i < style->count; i++) {
+        const front_spot *spot = &style->spots[i];
+        double depth = middle - spot->lift_mm;
+        depth = depth > 0.3 * middle ? depth : 0.3 * middle;
+        corner = depth < corner ? depth : corner;
+        out[n++] = (smpi_knot){.u = spot->azimuth_deg * degree,
+                               .v = polar_of_depth(depth),
+                               .corner = (uint8_t)spot->corner};
+    }
+    const double temple = corner + TEMPLE_SHARE * (SMPI_GLABELLA_MM - corner);
+    out[n++] =
+        (smpi_knot){.u = style->recess_deg * degree, .v = polar_of_depth(0.5 * (corner + temple))};
+    out[n++] = (smpi_knot){.u = style->temple_deg * degree,
+                           .v = polar_of_depth(temple),
+                           .corner = (uint8_t)style->temple_corner};
+    for (uint32_t i = 0; i < sizeof side_line / sizeof *side_line; i++) {
+        out[n] = side_knot(head, &side_line[i]);
+        out[n++].side = i >= SIDE_FROM;
+    }
+    out[n++] = (smpi_knot){.u = SMPI_PI, .v = polar_of_depth(NAPE_DEPTH), .side = 1};
+    return n;
+}
+
+uint32_t smpi_style_knots(const smp_head *head, const smp_hairline_desc *hairline,
+                          smpi_knot knots[SMPI_KNOTS_MAX])
+{
+    smpi_knot half[64];
+    const uint32_t n = left_half(head, hairline, half);
+    uint32_t count = 0;
+    for (uint32_t i = n; i-- > 1;) {
+        knots[count] = half[i];
+        knots[count].u = -half[i].u;
+        /* side belongs to the line from here on: mirrored, that is the one before. */
+        knots[count++].side = half[i - 1].side;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        knots[count++] = half[i];
+    return count;
+}
