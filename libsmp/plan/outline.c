@@ -181,8 +181,11 @@ static span span_of(const smp_head *head, const smpi_knot *knots, uint32_t count
     span s = {.p = in_plane(head, &knots[i]), .q = in_plane(head, &knots[i + 1])};
     const double x = s.q.x - s.p.x, y = s.q.y - s.p.y;
     s.length = sqrt(x * x + y * y);
-    const flat_point before = i > 0 ? in_plane(head, &knots[i - 1]) : s.p;
-    const flat_point after = i + 2 < count ? in_plane(head, &knots[i + 2]) : s.q;
+    /* A loop closes at the nape, where it is its own mirror image. */
+    flat_point before = in_plane(head, &knots[i > 0 ? i - 1 : 1]);
+    flat_point after = in_plane(head, &knots[i + 2 < count ? i + 2 : count - 2]);
+    before.x = i > 0 ? before.x : -before.x;
+    after.x = i + 2 < count ? after.x : -after.x;
     s.out = unit_towards(knots[i].corner ? s.p : before, s.q);
     s.in = unit_towards(s.p, knots[i + 1].corner ? s.q : after);
     return s;

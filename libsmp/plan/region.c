@@ -13,7 +13,7 @@
 #include "base/math.h"
 #include "geometry/head.h"
 
-enum { AROUND = 384, DOWN = 128, PATCH = 256, NODES = 256, CHUNK = 16 };
+enum { AROUND = 320, DOWN = 112, PATCH = 256, NODES = 256, CHUNK = 16 };
 #define LOWEST (0.74 * SMPI_PI) /* polar angle of the last row, below the nape */
 
 /* Some segments in a row, and a ball about them. */
@@ -74,7 +74,9 @@ static double nearest(const builder *b, const double p[3], int side, double know
     double best = known < SMPI_FAR_MM ? known : SMPI_FAR_MM;
     for (uint32_t i = 0; i < b->chunk_count; i++) {
         const chunk *c = &b->chunks[i];
-        if (c->side != side || !(length3(p, c->middle) - c->radius < best))
+        const double x = p[0] - c->middle[0], y = p[1] - c->middle[1], z = p[2] - c->middle[2];
+        const double reach = best + c->radius;
+        if (c->side != side || !(x * x + y * y + z * z < reach * reach))
             continue;
         for (uint32_t k = c->from; k < c->to; k++) {
             const double d = to_segment(p, b->points[k].xyz, b->points[k + 1].xyz);

@@ -23,15 +23,14 @@ typedef struct front_spot {
 
 /* From the middle to the fronto-temporal corner. Mid-pupil lies near 31 degrees: there the convex
  * centre turns concave. */
-static const front_spot natural_front[] = {{0, 0, 0},     {14, 0.4, 0}, {26, 1.8, 0},
-                                           {36, 4.2, 0},  {45, 6.6, 0}, {51.5, 6.6, 0},
-                                           {54.5, 2.0, 0}};
-static const front_spot straight_front[] = {{0, 0, 0}, {18, 0, 0}, {36, 0.2, 0}, {53, 0.6, 1}};
-static const front_spot peak_front[] = {{0, 0, 1},     {3.5, 2.6, 0},   {8, 6.2, 0},
-                                        {14, 8.2, 0},  {25, 8.9, 0},    {36, 10.2, 0},
-                                        {46, 11.4, 0}, {52.5, 10.8, 0}, {55.5, 6.2, 0}};
-static const front_spot mature_front[] = {{0, 0, 0},     {13, 1.0, 0},  {26, 4.6, 0},  {39, 9.6, 0},
-                                          {52, 13.2, 0}, {62, 13.2, 0}, {65.5, 9.0, 0}};
+static const front_spot natural_front[] = {{0, 0, 0},    {14, 0.3, 0}, {26, 1.3, 0},  {36, 2.8, 0},
+                                           {44, 3.9, 0}, {50, 3.6, 0}, {52.5, 0.0, 0}};
+static const front_spot straight_front[] = {{0, 0, 0}, {18, 0, 0}, {36, 0.2, 0}, {52, 0.5, 1}};
+static const front_spot peak_front[] = {{0, 0, 1},    {3.5, 2.4, 0},  {8, 5.6, 0},
+                                        {14, 7.4, 0}, {25, 7.9, 0},   {36, 8.6, 0},
+                                        {45, 9.0, 0}, {50.5, 8.2, 0}, {53, 4.5, 0}};
+static const front_spot mature_front[] = {{0, 0, 0},     {13, 0.9, 0},  {26, 4.0, 0},  {38, 8.2, 0},
+                                          {50, 11.2, 0}, {58, 11.0, 0}, {61.5, 7.5, 0}};
 
 typedef struct front_style {
     const front_spot *spots;
@@ -47,11 +46,11 @@ typedef struct front_style {
     }
 
 static const front_style styles[] = {
-    [SMP_HAIRLINE_NATURAL] = FRONT(natural_front, 53.0, 48.0, 0),
+    [SMP_HAIRLINE_NATURAL] = FRONT(natural_front, 51.0, 48.0, 0),
     [SMP_HAIRLINE_STRAIGHT] = FRONT(straight_front, 49.5, 46.0, 1),
-    [SMP_HAIRLINE_WIDOWS_PEAK] = FRONT(peak_front, 53.5, 48.0, 0),
-    [SMP_HAIRLINE_MATURE] = FRONT(mature_front, 61.5, 53.0, 0),
-    [SMP_HAIRLINE_NONE] = FRONT(natural_front, 53.0, 48.0, 0), /* under a curve drawn by hand */
+    [SMP_HAIRLINE_WIDOWS_PEAK] = FRONT(peak_front, 51.5, 48.0, 0),
+    [SMP_HAIRLINE_MATURE] = FRONT(mature_front, 58.0, 52.0, 0),
+    [SMP_HAIRLINE_NONE] = FRONT(natural_front, 51.0, 48.0, 0), /* under a curve drawn by hand */
 };
 
 typedef struct side_spot {
