@@ -1,4 +1,4 @@
-# The picture codecs: stb_image 2.28 or newer and stb_image_write, compiled into one file of ours; libdeflate if found.
+# The picture codecs: stb_image 2.28 or newer and stb_image_write, compiled into one file of ours.
 # stb is looked for in STB_INCLUDE_DIR, then on the system; else the pinned version is fetched into SMP_STB_CACHE.
 
 set(STB_INCLUDE_DIR "" CACHE PATH "Folder that holds stb_image.h (2.28 or newer) and stb_image_write.h")
@@ -8,7 +8,6 @@ else()
     set(smp_stb_cache ${CMAKE_BINARY_DIR}/smp-stb)
 endif()
 set(SMP_STB_CACHE ${smp_stb_cache} CACHE PATH "Where a fetched stb is kept")
-option(SMP_CODEC_DEFLATE "Compress PNG with libdeflate when it is found" ON)
 
 set(smp_stb_commit 5c205738c191bcb0abc65c4febfa9bd25ff35234) # stb_image 2.30, stb_image_write 1.16
 set(smp_stb_sha256_stb_image.h 594c2fe35d49488b4382dbfaec8f98366defca819d916ac95becf3e75f4200b3)
@@ -129,14 +128,3 @@ else()
     set_source_files_properties(${smp_stb_source} PROPERTIES COMPILE_OPTIONS "${smp_stb_options}")
 endif()
 
-if(SMP_CODEC_DEFLATE)
-    find_path(SMP_DEFLATE_INCLUDE_DIR libdeflate.h)
-    find_library(SMP_DEFLATE_LIBRARY deflate)
-    mark_as_advanced(SMP_DEFLATE_INCLUDE_DIR SMP_DEFLATE_LIBRARY)
-    if(SMP_DEFLATE_INCLUDE_DIR AND SMP_DEFLATE_LIBRARY)
-        target_include_directories(smp_rooms SYSTEM PRIVATE ${SMP_DEFLATE_INCLUDE_DIR})
-        target_compile_definitions(smp_rooms PRIVATE SMP_HAVE_LIBDEFLATE=1)
-        list(APPEND smp_private_libs ${SMP_DEFLATE_LIBRARY})
-        message(STATUS "PNG: compressed with ${SMP_DEFLATE_LIBRARY}")
-    endif()
-endif()

@@ -14,8 +14,9 @@
 typedef struct stb_heap {
     const smp_context *ctx;
     uint64_t held, limit;
-    int refused;  /* the limit was reached */
-    int starving; /* the context gave nothing */
+    int refused;       /* the limit was reached */
+    smp_status status; /* of the context's last refusal, with its words in diag */
+    smp_diag *diag;
 } stb_heap;
 
 static _Thread_local stb_heap *heap;
@@ -31,11 +32,13 @@ static void *stb_alloc(size_t size)
         heap->refused = 1;
         return NULL;
     }
-    uint8_t *block = smpi_alloc_zero(heap->ctx, whole);
-    if (!block) {
-        heap->starving = 1;
+    uint8_t *block;
+    smp_status status = smpi_new(heap->ctx, &block, whole, 1, "decoding", heap->diag);
+    if (status != SMP_OK) {
+        heap->status = status;
         return NULL;
     }
+    memset(block, 0, whole);
     memcpy(block, &whole, sizeof whole);
     heap->held += whole;
     return block + HEAD;
@@ -88,9 +91,8 @@ static void *stb_realloc(void *ptr, size_t old_size, size_t size)
 
 static smp_status explain(const stb_heap *mine, smp_diag *diag)
 {
-    if (mine->starving)
-        return smpi_fail(diag, SMP_ERR_MEMORY, "no memory left while decoding (%llu bytes held)",
-                         (unsigned long long)mine->held);
+    if (mine->status != SMP_OK)
+        return mine->status;
     if (mine->refused)
         return smpi_fail(diag, SMP_ERR_FORMAT,
                          "the picture's data are larger than its header says");
@@ -105,7 +107,7 @@ smp_status smpi_stb_decode(const smp_context *ctx, const uint8_t *bytes, size_t 
     *pixels = NULL;
     if (size > 0x7fffffff)
         return smpi_fail(diag, SMP_ERR_LIMIT, "the file has %zu bytes, want less than 2^31", size);
-    stb_heap mine = {.ctx = ctx, .limit = wish->limit};
+    stb_heap mine = {.ctx = ctx, .limit = wish->limit, .diag = diag};
     int width = 0, height = 0, stored = 0;
     void *out;
     heap = &mine;
