@@ -46,10 +46,10 @@ double smpi_unit_double(uint64_t hash)
     return (double)(hash >> 11) * 0x1p-53;
 }
 
-/* 28 bits set the size of the upper or lower half, one more bit the sign: |x| <= 5.9. */
+/* 27 bits are a place in the lower half, 2^-29 to 1/2; one more bit is the sign: |x| <= 5.9. */
 float smpi_normal(uint64_t hash)
 {
-    const double p = ((double)(hash >> 36) + 0.5) * 0x1p-29; /* (0, 1/2) */
+    const double p = ((double)(hash >> 37) + 0.5) * 0x1p-28; /* (0, 1/2) */
     const double sign = hash & 0x800000000u ? 1.0 : -1.0;
     if (p >= 0.1) {
         const double q = 0.5 - p;
