@@ -9,6 +9,8 @@
 #include <unistd.h>
 #endif
 
+#include <check.h>
+
 #include "base/tasks.h"
 #include "rooms/tally.h"
 

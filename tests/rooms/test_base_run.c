@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * Running tasks: each once, on any runner; failures, progress, cancel. */
+#include <check.h>
+
 #include "rooms/tally.h"
 
 static void check_runner(const smp_runner *runner)
