@@ -7,6 +7,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -28,6 +29,19 @@ def commands(root, build):
     return kept
 
 
+def findings(output):
+    """The findings in clang-tidy's output, without those that the house allows."""
+    blocks = re.split(r"^(?=\S+:\d+:\d+: (?:error|warning): )", output, flags=re.M)
+    for block in blocks:
+        if not re.match(r"\S+:\d+:\d+: (error|warning): ", block):
+            continue
+        # Public functions and kernels take plain values, as many as they need; others use a struct.
+        public = re.search(r"function '(smpk?_\w+|smpi_run_progress)' exceeds", block)
+        limits = re.findall(r"note: \d+ (.*) \(threshold", block)
+        if not (public and limits and set(limits) == {"parameters"}):
+            yield block.strip()
+
+
 def main(root, build):
     tool = find_tool("clang-tidy")
     if not tool:
@@ -47,9 +61,10 @@ def main(root, build):
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, run in zip(sorted(kept), pool.map(tidy, sorted(kept))):
-            if run.returncode or run.stdout.strip():
+            found = list(findings(run.stdout))
+            if found or (run.returncode and not run.stdout.strip()):
                 failed += 1
-                print(f"{name}:\n{run.stdout.strip()}\n{run.stderr[-400:] if run.returncode else ''}")
+                print("\n".join([f"{name}:", *(found or [run.stderr[-800:]])]))
     print(f"{len(kept)} files, {failed} with findings")
     return 1 if failed or not kept else 0
 
