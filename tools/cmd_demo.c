@@ -43,6 +43,7 @@ typedef struct demo_things {
     smp_preview *preview;
     smp_image out;
     cli_contact strip;
+    const char *strip_path; /* NULL: strip.png beside the others */
 } demo_things;
 
 static int prepare(cli_job *job, const smp_phantom_desc *desc, demo_things *t)
@@ -105,6 +106,8 @@ static int draw_stages(cli_job *job, const char *folder, demo_things *t)
         printf("  %s/%-18s %s\n", folder, stages[i].file, stages[i].shows);
         fflush(stdout);
     }
+    if (t->strip_path) /* at 85 a strip of skin is small enough for a page and still sharp */
+        return cli_job_write(job, t->strip_path, &t->strip.image, 85);
     int code = write_picture(job, folder, "strip.png", &t->strip.image);
     if (!code)
         printf("  %s/%-18s all of them side by side, with close-ups of the hairline\n", folder,
@@ -139,7 +142,10 @@ int cli_demo(int argc, char **argv)
     uint32_t threads = 0;
     const char *folder;
     smp_phantom_desc_init(&desc);
+    demo_things t = {0};
     const cli_option options[] = {
+        {"strip", "FILE", "Where the strip goes, .png or .jpg. Default strip.png in DIR.", CLI_TEXT,
+         &t.strip_path, 0, 0, 0, 0, NULL},
         {"threads", "N", "0, the default, is one per processor.", CLI_COUNT, &threads, 0, 256, 0, 0,
          NULL},
     };
@@ -158,8 +164,10 @@ int cli_demo(int argc, char **argv)
     int code = cli_parse(&spec, argc, argv, &folder);
     if (code >= 0)
         return code;
+    if (t.strip_path && cli_kind_of(t.strip_path) == SMP_FILE_UNKNOWN)
+        return cli_fail("demo", CLI_USAGE, "--strip is \"%s\", want a name ending in .png or .jpg",
+                        t.strip_path);
     cli_job job;
-    demo_things t = {0};
     code = cli_job_open(&job, "demo", threads, 0);
     if (!code)
         code = run(&job, &desc, folder ? folder : "smp-demo", &t);
