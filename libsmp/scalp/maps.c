@@ -86,39 +86,59 @@ smp_status smpi_scalp_light_maps(smp_scalp *scalp, const smpi_survey *survey, sm
     return status == SMP_OK ? SMP_OK : smpi_fail(diag, status, "mapping the light failed");
 }
 
-/* The skin of the whole head: the mean over the mask, what faces the viewer counting more, at the
- * photo's exposure as long as that gives a luminance that skin has: L* 28 to 71 (0.055 to 0.42);
- * measured skins lie within 35.7 to 73.6 (4392 spectra of Xiao 2016, 100 of NIST). */
+/* The colour as a skin could have it: a photo's exposure is trusted within what skin has, its
+ * white balance and saturation only in part. Means and ranges: 4392 spectra of Xiao 2016, L* 35.7
+ * to 68.9, a* 3.4 to 19.8 (median 9.9), b* 8.6 to 21.2 (15.6); L* is allowed a little more each
+ * way. */
+static void plausible(smp_space space, float rgb[3])
+{
+    static const float middle[3] = {0.0f, 9.9f, 15.6f}, trust[3] = {1.0f, 0.4f, 0.4f};
+    static const float least[3] = {28.0f, 4.0f, 9.0f}, most[3] = {68.0f, 16.0f, 21.0f};
+    float xyz[3], lab[3];
+    if (smp_rgb_to_xyz(space, rgb, xyz, NULL) != SMP_OK)
+        return;
+    smp_xyz_to_lab(xyz, lab);
+    for (int k = 0; k < 3; k++) {
+        const float value = middle[k] + trust[k] * (lab[k] - middle[k]);
+        lab[k] = value > least[k] ? (value < most[k] ? value : most[k]) : least[k];
+    }
+    smp_lab_to_xyz(lab, xyz);
+    if (smp_xyz_to_rgb(space, xyz, rgb, NULL) != SMP_OK)
+        return;
+    for (int k = 0; k < 3; k++)
+        rgb[k] = rgb[k] > 0.0f ? rgb[k] : 0.0f;
+}
+
+/* The skin of the whole head: the mean over the mask, what faces the viewer and the light counting
+ * more, without shine. */
 void smpi_scalp_skin_of(smp_scalp *scalp, const smpi_survey *survey)
 {
     double sum[3] = {0}, weight = 0.0;
-    smp_skin_init(&scalp->skin);
     for (uint32_t j = 0; j < scalp->box.height; j++)
         for (uint32_t i = 0; i < scalp->box.width; i++) {
             const size_t at = (size_t)j * scalp->box.width + i;
             const size_t map = (size_t)(scalp->box.y0 + j) * scalp->width + scalp->box.x0 + i;
-            const float share = survey->like[at] * survey->facing[at] * (1.0f - survey->clip[at]);
-            const float shine = scalp->maps[SMP_SCALP_SHINE][map];
-            if (!(share > 0.0f && shine < 0.3f * scalp->luma[map]))
+            const float shine = scalp->maps[SMP_SCALP_SHINE][map], luma = scalp->luma[map];
+            if (!(survey->like[at] > 0.0f && shine < 0.3f * luma))
                 continue;
-            weight += (double)share;
+            const double share = (double)(survey->like[at] * survey->facing[at] *
+                                          (1.0f - survey->clip[at]) * (luma - shine));
+            weight += share;
             for (int c = 0; c < 3; c++)
-                sum[c] += (double)share * (double)(survey->rgb[3 * at + (size_t)c] - shine);
+                sum[c] += share * (double)(survey->rgb[3 * at + (size_t)c] - shine);
         }
     if (!(weight > 0.0))
         return;
-    double luma = 0.0;
-    for (int c = 0; c < 3; c++)
-        luma += (double)scalp->weight[c] * sum[c] / weight;
-    const double least = 0.055, most = 0.42;
-    const double wanted = luma > least ? (luma < most ? luma : most) : least;
     float rgb[3];
-    for (int c = 0; c < 3; c++) {
-        const double value = luma > 0.0 ? sum[c] / weight * (wanted / luma) : wanted;
-        rgb[c] = value > 0.0 ? (float)value : 0.0f;
-    }
+    for (int c = 0; c < 3; c++)
+        rgb[c] = sum[c] > 0.0 ? (float)(sum[c] / weight) : 0.0f;
+    plausible((smp_space)scalp->photo.space, rgb);
     smp_skin skin;
     smp_skin_init(&skin);
-    if (smp_skin_from_rgb((smp_space)scalp->photo.space, rgb, &skin, NULL, NULL) == SMP_OK)
-        scalp->skin = skin;
+    if (smp_skin_from_rgb((smp_space)scalp->photo.space, rgb, &skin, NULL, NULL) != SMP_OK)
+        return;
+    /* The lightest of 100 NIST skins fits 0.001. */
+    skin.melanin = skin.melanin > 0.001f ? skin.melanin : 0.001f;
+    skin.yellow_um = skin.yellow_um > 0.0f ? skin.yellow_um : 0.0f;
+    scalp->skin = skin;
 }

@@ -15,6 +15,7 @@ typedef struct region_job {
     smpi_survey *survey;
     float *from, *to; /* of a smoothing pass */
     uint32_t radius;
+    uint32_t pitch; /* of likeness: one pixel in pitch x pitch is looked at */
 } region_job;
 
 /* How much a pixel looks like skin in the light around it. */
@@ -55,6 +56,8 @@ static smp_status like_row(void *task, uint32_t row)
         const size_t at = (size_t)row * width + i;
         float diffuse[3];
         survey->like[at] = 0.0f;
+        if ((row | i) & (job->pitch - 1))
+            continue;
         if (!(survey->facing[at] > 0.0f && survey->alpha[at] > 0.0f))
             continue;
         smpi_scalp_diffuse_at(job->scalp, (float)i + 0.5f, (float)row + 0.5f, diffuse);
@@ -97,7 +100,7 @@ static smp_status smooth_column(void *task, uint32_t column)
 static smp_status smooth(const smp_scalp *scalp, smpi_survey *survey, float *from, float *to,
                          float mm)
 {
-    region_job job = {scalp, survey, from, to, 0};
+    region_job job = {scalp, survey, from, to, 0, 1};
     const float radius = mm * survey->mm + 0.5f;
     job.radius = radius < 12.0f ? (radius > 1.0f ? (uint32_t)radius : 1) : 12;
     SMPI_TRY(smpi_run(scalp->ctx, smooth_row, &job, scalp->box.height));
@@ -223,13 +226,14 @@ static smp_status find_highlights(smp_scalp *scalp, smpi_survey *survey, smp_dia
 smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_progress *progress,
                             smp_diag *diag)
 {
-    region_job job = {scalp, survey, NULL, NULL, 0};
+    region_job job = {scalp, survey, NULL, NULL, 0, 1};
     const size_t cells = (size_t)scalp->nodes_x * scalp->nodes_y;
     for (size_t k = 0; k < 3 * cells; k++)
         scalp->diffuse[k] = survey->level * survey->tone[k % 3];
     SMPI_TRY(find_highlights(scalp, survey, diag));
     for (int turn = 0; turn < TURNS; turn++) {
         const double share = 0.3 / TURNS;
+        job.pitch = turn + 1 < TURNS ? 2 : 1;
         SMPI_TRY(smpi_run_progress(scalp->ctx, like_row, &job, scalp->box.height, progress,
                                    0.6 + share * turn, 0.6 + share * (turn + 1), "skin", diag));
         SMPI_TRY(smpi_scalp_diffuse(scalp, survey, diag));
