@@ -18,6 +18,9 @@
 
 /* 2 / sqrt(3): the square of the spacing of a hexagonal lattice of one place per unit area */
 #define HEX 1.1547005383792515
+/* From this spacing on most throws miss, and a chart of what is covered saves more than it costs.
+ * It changes no place. */
+#define COVER_FROM 0.64
 #define REFIT 0.8f         /* the search grid is made anew when the radius has fallen by this */
 #define REPORT_EVERY 8192u /* throws between two reports, times a few microseconds at most */
 /* A very thin head has less room than its area says: there the radius is eased after so many missed
@@ -44,7 +47,7 @@ typedef struct thrower {
 
 double smpi_places_spacing(float regularity)
 {
-    return 0.60 + 0.10 * (double)regularity;
+    return 0.58 + 0.12 * (double)regularity;
 }
 
 double smpi_places_threshold(const smpi_places *places, uint32_t rank)
@@ -103,7 +106,7 @@ static int throw_once(thrower *t, const smpi_near *near, const smpi_places *plac
     uint32_t number = t->number++;
     if (!smpi_surface_aim(t->surface, smpi_hash(t->seed, number, SMPI_PURPOSE_THROW), &aim))
         return 0;
-    if (t->covered[aim.cell] > t->code && !(t->ease < 1.0f))
+    if (t->covered && t->covered[aim.cell] > t->code && !(t->ease < 1.0f))
         return 0;
     double chance = smpi_unit_double(smpi_hash(t->seed, number, SMPI_PURPOSE_AREA));
     if (!smpi_surface_land(t->surface, &aim, chance, xyz))
@@ -111,7 +114,8 @@ static int throw_once(thrower *t, const smpi_near *near, const smpi_places *plac
     uint32_t found = smpi_near_any(near, places->at, xyz, radius);
     if (found == SMPI_NEAR_NONE)
         return 1;
-    note_cover(t, aim.cell, places->at + found, (double)radius);
+    if (t->covered)
+        note_cover(t, aim.cell, places->at + found, (double)radius);
     return 0;
 }
 
@@ -188,10 +192,12 @@ smp_status smpi_places_create(const smp_context *ctx, const smpi_places_desc *de
     status = smpi_near_create(ctx, &surface, places->count, &near, diag);
     if (status != SMP_OK)
         goto done;
-    status = smpi_new(ctx, &t.covered, cells, 1, "chart", diag);
-    if (status != SMP_OK)
-        goto done;
-    memset(t.covered, 0, cells);
+    if (t.spacing >= COVER_FROM) {
+        status = smpi_new(ctx, &t.covered, cells, 1, "chart", diag);
+        if (status != SMP_OK)
+            goto done;
+        memset(t.covered, 0, cells);
+    }
     status = throw_all(&t, &near, places);
 done:
     smpi_free(ctx, t.covered, cells);
