@@ -329,29 +329,50 @@ double smpi_two_layers(const smpi_angles *a, const smpi_slab *top, const smpi_sl
     return seen(a->count, &f, &b);
 }
 
-double smpi_two_layers_depths(const smpi_angles *a, const smpi_slab *top, const smpi_layer *below,
-                              const smpi_slab *below_slab, smpi_depths *depths)
+/* What all layers below some depth of the top layer send back: the rest of it over the endless one.
+ */
+static void put_over(int n, const smpi_slab *s, double *r)
+{
+    double k[N * N], m[N * N], tm[N * N];
+    bounce(n, r, s->r, k);
+    multiply(n, k, r, m);
+    multiply(n, s->t, m, tm);
+    multiply(n, tm, s->t, r);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            r[i * N + j] += s->r[i * N + j];
+}
+
+double smpi_two_layers_depths(const smpi_angles *a, const smpi_layer layers[2],
+                              const smpi_depths *depths)
 {
     int n = a->count;
-    double bare = 0;
-    smpi_layer step = *below;
-    smpi_slab slab;
+    double bare = 0, below[8][N * N];
+    smpi_layer step = layers[0];
+    smpi_slab slab[2], endless;
     front f;
     between b;
-    step.thickness = depths->step;
-    smpi_slab_make(a, &step, &slab);
+    for (int k = 0; k < 2; k++) {
+        step = layers[k];
+        step.thickness = depths->step;
+        smpi_slab_make(a, &step, slab + k);
+    }
+    smpi_slab_make(a, layers + 1, &endless);
+    memcpy(below[depths->in_top], endless.r, sizeof endless.r);
+    for (int i = depths->in_top - 1; i >= 0; i--) {
+        memcpy(below[i], below[i + 1], sizeof endless.r);
+        put_over(n, slab, below[i]);
+    }
     front_init(a, &f);
-    front_add(n, &f, top);
     for (int i = 0; i < depths->count; i++) {
-        meet(n, &f, below_slab->r, &b);
+        meet(n, &f, below[i < depths->in_top ? i : depths->in_top], &b);
         if (i == 0)
             bare = seen(n, &f, &b);
         depths->loss[i] = 0;
-        depths->ceiling[i] = 1 - f.direct / bare;
         for (int k = 0; k < n; k++)
             depths->loss[i] +=
                 (b.down_view[k] * b.down[k] + b.up_view[k] * b.up[k]) / (a->mu[k] * bare);
-        front_add(n, &f, &slab);
+        front_add(n, &f, slab + (i >= depths->in_top));
     }
     return bare;
 }

@@ -34,12 +34,12 @@ typedef struct smpi_slab {
     double t[SMPI_ANGLES_SQUARE];
 } smpi_slab;
 
-/* Sensitivity of a stack to absorption at depth: a column of depths. */
+/* Sensitivity of skin to absorption, at depths 0, step, 2 step ... from the surface. */
 typedef struct smpi_depths {
-    int count;       /* of depths */
-    double step;     /* mm; depth i is at i x step from the top of the last, endless layer */
-    double *loss;    /* count values: -dlnR per unit of absorption (1/mm) per mm there */
-    double *ceiling; /* count values: contrast 1 - R/R0 when nothing returns from below there */
+    int count;    /* of depths */
+    int in_top;   /* steps that the top layer is thick */
+    double step;  /* mm */
+    double *loss; /* count values: -dlnR per unit of absorption (1/mm) per mm there */
 } smpi_depths;
 
 /* count is 8 or 16. */
@@ -55,9 +55,8 @@ double smpi_layers_reflect(const smpi_angles *angles, const smpi_layer *layers, 
 /* The same for two layers, top over an endless one whose slab is given. */
 double smpi_two_layers(const smpi_angles *angles, const smpi_slab *top, const smpi_slab *below);
 
-/* Fills depths for a top layer over an endless one; returns the reflectance. */
-double smpi_two_layers_depths(const smpi_angles *angles, const smpi_slab *top,
-                              const smpi_layer *below, const smpi_slab *below_slab,
-                              smpi_depths *depths);
+/* Fills depths for two layers, the second endless; returns the reflectance. */
+double smpi_two_layers_depths(const smpi_angles *angles, const smpi_layer layers[2],
+                              const smpi_depths *depths);
 
 #endif
