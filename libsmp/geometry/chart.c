@@ -133,7 +133,7 @@ static double polar_of(const meridian *m, double arc_mm)
             cosine = next;
         }
         double to = t - miss / (m->mean * speed);
-        if (!(to > low && to < high))
+        if (!(to >= low && to <= high))
             to = 0.5 * (low + high);
         if (fabs(to - t) < 1e-13)
             return to;
