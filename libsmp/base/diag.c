@@ -112,7 +112,7 @@ static void put_integer(sink *out, const spec *s, va_list *args)
 {
     char text[96];
     switch (s->len) {
-    case LEN_LONG:
+    case LEN_LONG: /* NOLINT: the branches differ in the type that is fetched */
         snprintf(text, sizeof text, s->text, va_arg(*args, long));
         break;
     case LEN_LONG_LONG:

@@ -72,9 +72,9 @@ smp_status smpi_fields_check(const void *desc, const smp_field *fields, uint32_t
 smp_status smpi_desc_read(void *dst, size_t dst_size, const void *src, const smp_field *fields,
                           uint32_t count, smp_diag *diag);
 
-/* The two public functions of a growing struct, from its table. */
+/* The two public functions of a growing struct, from its table. A type takes no brackets. */
 #define SMPI_DEFINE_FIELDS(type, table)                           \
-    void type##_init_sized(type *desc, size_t size)               \
+    void type##_init_sized(type *desc, size_t size) /* NOLINT */  \
     {                                                             \
         smpi_fields_init(desc, size, (table), SMPI_COUNT(table)); \
     }                                                             \

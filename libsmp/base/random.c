@@ -23,7 +23,8 @@ static uint64_t mix(uint64_t x)
 }
 
 /* Equal words give equal bits; two (seed, index) that differ never meet for the same purpose, as
- * every step is a bijection of them. The constants are 2^64 / golden ratio and 2^64 (sqrt 2 - 1).
+ * every step is a bijection of them. The constants are 2^64 / golden ratio and 2^64 (sqrt 2 - 1),
+ * made odd.
  */
 uint64_t smpi_hash(uint32_t seed, uint32_t index, uint32_t purpose)
 {

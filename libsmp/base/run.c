@@ -106,6 +106,7 @@ static uint32_t batch_size(const smp_context *ctx, uint32_t count)
     return share < 8 ? 16 : 2 * share;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): callers read better with all of it in one line */
 smp_status smpi_run_progress(const smp_context *ctx, smp_task_fn *fn, void *task, uint32_t count,
                              const smp_progress *progress, double from, double to,
                              const char *stage, smp_diag *diag)

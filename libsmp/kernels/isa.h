@@ -20,7 +20,7 @@
 /* smpk_name_width */
 #define SMPK_FN(name) SMPK_JOIN(name, SMPK_ISA)
 
-#define SMPK_KERNEL(name, args) void SMPK_FN(name) args;
+#define SMPK_KERNEL(name, args) void SMPK_FN(name) args; /* NOLINT: args has its brackets */
 #include "kernels/kernels.def"
 #undef SMPK_KERNEL
 

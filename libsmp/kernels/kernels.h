@@ -25,7 +25,7 @@ typedef struct smpk_dot {
 typedef struct smpk_table {
     int isa;
     const char *name;
-#define SMPK_KERNEL(name, args) void(*name) args;
+#define SMPK_KERNEL(name, args) void(*name) args; /* NOLINT: args has its brackets */
 #include "kernels/kernels.def"
 #undef SMPK_KERNEL
 } smpk_table;

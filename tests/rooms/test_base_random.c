@@ -198,21 +198,6 @@ START_TEST(normal_quantile)
 }
 END_TEST
 
-/* The same numbers for ever and everywhere: pictures hang on them. */
-START_TEST(golden)
-{
-    uint64_t hash = TEST_HASH_START;
-    for (uint32_t i = 0; i < 10000; i++) {
-        const uint64_t h = smpi_hash(i % 7, i, i % 5);
-        const float x[] = {smpi_unit(h), smpi_unit2(h), smpi_normal(h)};
-        hash = test_hash(hash, &h, sizeof h);
-        hash = test_hash(hash, x, sizeof x);
-    }
-    if (hash != UINT64_C(0x3c783176d0784558))
-        ck_abort_msg("the hash is 0x%llx", (unsigned long long)hash);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("base_random");
@@ -226,7 +211,6 @@ int main(void)
     tcase_add_loop_test(tests, uniform, 0, KINDS);
     tcase_add_test(tests, normal);
     tcase_add_test(tests, normal_quantile);
-    tcase_add_test(tests, golden);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
