@@ -230,7 +230,7 @@ static void trim_utf8(char *text)
         text[n - 1 - tail] = '\0';
 }
 
-smp_status smpi_fail(smp_diag *diag, smp_status status, const char *format, ...)
+void smpi_note(smp_diag *diag, smp_status status, const char *format, ...)
 {
     if (diag && diag->status == SMP_OK) {
         va_list args;
@@ -241,5 +241,4 @@ smp_status smpi_fail(smp_diag *diag, smp_status status, const char *format, ...)
         if (used >= sizeof diag->text)
             trim_utf8(diag->text);
     }
-    return status;
 }

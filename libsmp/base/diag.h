@@ -16,8 +16,16 @@
 /* Each public call starts with this. NULL is fine. */
 void smpi_diag_clear(smp_diag *diag);
 
-/* Notes an error (the first one stays) and returns status. */
-smp_status smpi_fail(smp_diag *diag, smp_status status, const char *format, ...) SMPI_PRINTF(3, 4);
+/* Notes an error: the first one stays. */
+void smpi_note(smp_diag *diag, smp_status status, const char *format, ...) SMPI_PRINTF(3, 4);
+
+static inline smp_status smpi_same(smp_status status)
+{
+    return status;
+}
+/* Notes an error and returns status: smpi_fail(diag, SMP_ERR_RANGE, "x is %g, want ..", x). A
+ * macro, so that compilers see that the result is no SMP_OK. status is evaluated twice. */
+#define smpi_fail(diag, status, ...) (smpi_note((diag), (status), __VA_ARGS__), smpi_same(status))
 
 /* snprintf that always writes numbers as the C locale does, whatever the host has set: a decimal
  * point. Knows d i u x o c s p e f g a % with flags, width, precision and lengths h l ll z j t; a
