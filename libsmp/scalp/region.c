@@ -9,6 +9,7 @@
 #include "scalp/scalp.h"
 
 #define TURNS 5
+#define HOLE_MM2 6.0f /* of holes that are filled in any case */
 
 typedef struct region_job {
     const smp_scalp *scalp;
@@ -31,8 +32,10 @@ static float likeness(const smp_scalp *scalp, const smpi_survey *survey, size_t 
      * brows have less of it; backgrounds mostly none. A pixel both pale and bright but with little
      * of it is white hair; one pale and dark may be the limb, which mirrors the surroundings. */
     const float share = split.body / level, over = split.luma / level;
-    const float pale = smpi_scalp_ramp(split.shine, 0.2f * split.luma, 0.45f * split.luma) *
-                       smpi_scalp_ramp(over, 0.5f, 0.8f);
+    const float pale = survey->flag[at]
+                           ? 0.0f
+                           : smpi_scalp_ramp(split.shine, 0.2f * split.luma, 0.45f * split.luma) *
+                                 smpi_scalp_ramp(over, 0.5f, 0.8f);
     const float body = smpi_scalp_ramp(share, 0.28f + 0.4f * pale, 0.45f + 0.45f * pale) *
                        smpi_scalp_ramp(share, 3.5f, 2.5f);
     /* In the shade the surroundings' colour tells more: there, a strange colour counts less. */
@@ -151,7 +154,8 @@ static void keep_patches(const smp_scalp *scalp, smpi_survey *survey, uint32_t *
         survey->flag[k] = survey->flag[k] == 3 ? 3 : 0;
 }
 
-/* Fills holes that are brighter than the light around them: highlights. Dark ones stay. */
+/* Fills holes that are brighter than the light around them: highlights, and small ones: in them the
+ * guard of single pixels decides. Large dark ones stay. */
 static void fill_highlights(const smp_scalp *scalp, smpi_survey *survey, uint32_t *queue)
 {
     static const uint8_t outside[2] = {0, 2}, hole[2] = {0, 1};
@@ -176,7 +180,8 @@ static void fill_highlights(const smp_scalp *scalp, smpi_survey *survey, uint32_
             over += (double)(w[0] * (p[0] - diffuse[0]) + w[1] * (p[1] - diffuse[1]) +
                              w[2] * (p[2] - diffuse[2]));
         }
-        for (uint32_t k = 0; k < size && over > 0.0; k++)
+        const int fill = over > 0.0 || (float)size < HOLE_MM2 * survey->mm * survey->mm;
+        for (uint32_t k = 0; k < size && fill; k++)
             survey->flag[queue[k]] = 3;
     }
 }
@@ -215,9 +220,10 @@ static smp_status find_highlights(smp_scalp *scalp, smpi_survey *survey, smp_dia
     smpi_free(scalp->ctx, queue, survey->count * sizeof *queue);
     for (size_t k = 0; k < survey->count; k++)
         survey->like[k] = survey->flag[k] == 1 ? 1.0f : 0.0f;
-    SMPI_TRY(smooth(scalp, survey, survey->like, survey->like, 4.0f));
+    for (int turn = 0; turn < 3; turn++)
+        SMPI_TRY(smooth(scalp, survey, survey->like, survey->like, 5.0f));
     for (size_t k = 0; k < survey->count; k++)
-        survey->flag[k] = survey->flag[k] != 2 && survey->like[k] > 0.03f;
+        survey->flag[k] = survey->flag[k] != 2 && survey->like[k] > 0.02f;
     return SMP_OK;
 }
 
