@@ -15,8 +15,8 @@
 #define USUAL_PX 0.8 /* a sharp, demosaiced photo; assumed */
 #define LEAST_PX 0.5
 #define MOST_PX 4.0
-#define ROWS 240u /* that are looked at */
-#define ONE_IN 4u /* the sharpest quarter: slanting and truly soft edges come out wider */
+#define ROWS 240u  /* that are looked at */
+#define ONE_IN 10u /* the sharpest tenth: slanting and truly soft edges come out wider */
 
 /* One run of rising or falling luminance, from a to b: counts when its contrast is strong. */
 static void take_edge(const float *luma, uint32_t a, uint32_t b, uint32_t *bins)
