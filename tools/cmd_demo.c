@@ -5,6 +5,7 @@
 #include "contact.h"
 #include "job.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -34,7 +35,7 @@ static const demo_stage stages[] = {
     {3 * 365.25, "7-three-years.png", "three years: a touch-up is usual from here on"},
     {6 * 365.25, "8-six-years.png", "six years without a touch-up"},
 };
-enum { STAGES = sizeof stages / sizeof *stages, PANEL = 300 };
+enum { STAGES = sizeof stages / sizeof *stages, PANEL = 420 };
 
 typedef struct demo_things {
     smp_phantom *phantom;
@@ -64,7 +65,26 @@ static int prepare(cli_job *job, const smp_phantom_desc *desc, demo_things *t)
     return CLI_OK;
 }
 
-/* Pixels to render into, and the strip with its close-up at the middle of the hairline. */
+/* The close-up shows the middle of the hairline, a third of its height from below. */
+static void find_close_up(demo_things *t)
+{
+    smp_camera camera = smp_phantom_camera(t->phantom);
+    smp_dots_view dots = smp_dots_arrays(smp_preview_dots(t->preview));
+    double front[3] = {0.0, 1e9, 0.0}, uv[2] = {0.0, 0.0};
+    for (uint32_t i = 0; i < dots.count; i++) /* the lowest dot near the middle of the front */
+        if (dots.z_mm[i] > 0.0f && fabsf(dots.x_mm[i]) < 15.0f && (double)dots.y_mm[i] < front[1]) {
+            front[0] = (double)dots.x_mm[i];
+            front[1] = (double)dots.y_mm[i];
+            front[2] = (double)dots.z_mm[i];
+        }
+    if (front[1] > 1e8 || !smp_camera_project(&camera, front, uv))
+        return;
+    double left = uv[0] - PANEL / 2.0, top = uv[1] - t->strip.close_height * 2.0 / 3.0;
+    t->strip.close_x = left > 0.0 ? (uint32_t)left : 0;
+    t->strip.close_y = top > 0.0 ? (uint32_t)top : 0;
+}
+
+/* Pixels to render into, and the strip. */
 static int make_room(cli_job *job, demo_things *t)
 {
     const smp_image *photo = smp_phantom_image(t->phantom);
@@ -76,10 +96,7 @@ static int make_room(cli_job *job, demo_things *t)
     if (!t->out.data || !cli_contact_init(&t->strip, STAGES, PANEL, height ? height : 1))
         return cli_fail(job->command, CLI_FAILED, "no memory for %u x %u pixels", photo->width,
                         photo->height);
-    smp_rect changed = smp_preview_bounds(t->preview);
-    uint32_t x = changed.x + changed.width / 2, y = changed.y + changed.height * 3 / 5;
-    t->strip.close_x = x > PANEL / 2 ? x - PANEL / 2 : 0;
-    t->strip.close_y = y > t->strip.close_height / 2 ? y - t->strip.close_height / 2 : 0;
+    find_close_up(t);
     return CLI_OK;
 }
 
@@ -106,12 +123,13 @@ static int draw_stages(cli_job *job, const char *folder, demo_things *t)
         printf("  %s/%-18s %s\n", folder, stages[i].file, stages[i].shows);
         fflush(stdout);
     }
-    if (t->strip_path) /* at 85 a strip of skin is small enough for a page and still sharp */
-        return cli_job_write(job, t->strip_path, &t->strip.image, 85);
-    int code = write_picture(job, folder, "strip.png", &t->strip.image);
+    /* At quality 85 a strip of skin is small enough for a page and still sharp. */
+    int code = t->strip_path ? cli_job_write(job, t->strip_path, &t->strip.image, 85)
+                             : write_picture(job, folder, "strip.png", &t->strip.image);
     if (!code)
-        printf("  %s/%-18s all of them side by side, with close-ups of the hairline\n", folder,
-               "strip.png");
+        printf("  %s%s%-18s all of them, with close-ups of the hairline\n",
+               t->strip_path ? "" : folder, t->strip_path ? "" : "/",
+               t->strip_path ? t->strip_path : "strip.png");
     return code;
 }
 

@@ -1,20 +1,20 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * A contact strip: pictures side by side, each whole and as a close-up below. */
+ * A contact strip: pictures in rows of four, each whole and as a close-up below. */
 #include "contact.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 8 };
+enum { GAP = 8, COLUMNS = 4 };
 
 int cli_contact_init(cli_contact *strip, uint32_t count, uint32_t panel_width,
                      uint32_t panel_height)
 {
-    uint32_t close_height = panel_width * 3 / 4;
-    uint32_t width = count * (panel_width + GAP) + GAP;
-    uint32_t height = panel_height + close_height + 3 * GAP;
+    uint32_t close_height = panel_width * 3 / 5, rows = (count + COLUMNS - 1) / COLUMNS;
+    uint32_t width = COLUMNS * (panel_width + GAP) + GAP;
+    uint32_t height = rows * (panel_height + close_height + 3 * GAP);
     unsigned char *pixels = malloc((size_t)width * height * 3);
     if (!pixels)
         return 0;
@@ -81,8 +81,11 @@ static void shrink(const cli_contact *strip, const smp_image *from, unsigned cha
 
 void cli_contact_put(cli_contact *strip, uint32_t index, const smp_image *picture)
 {
-    unsigned char *panel = (unsigned char *)strip->image.data + strip->image.stride * GAP +
-                           3 * (size_t)(GAP + index * (strip->panel_width + GAP));
+    uint32_t row = index / COLUMNS, column = index % COLUMNS;
+    uint32_t at = GAP + row * (strip->panel_height + strip->close_height + 3 * GAP);
+    unsigned char *panel = (unsigned char *)strip->image.data +
+                           strip->image.stride * (ptrdiff_t)at +
+                           3 * (size_t)(GAP + column * (strip->panel_width + GAP));
     shrink(strip, picture, panel);
     unsigned char *close = panel + strip->image.stride * (ptrdiff_t)(strip->panel_height + GAP);
     uint32_t width = strip->panel_width < picture->width ? strip->panel_width : picture->width;

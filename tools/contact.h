@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * A contact strip: pictures side by side, each whole and as a close-up below. */
+ * A contact strip: pictures in rows of four, each whole and as a close-up below. */
 #ifndef SMP_TOOLS_CONTACT_H
 #define SMP_TOOLS_CONTACT_H
 
