@@ -11,12 +11,12 @@
 #include "geometry/head.h"
 #include "synthesis/places.h"
 
-/* The scalp, generously: the unit sphere above a plane that leans back, so that it runs at the brow
- * in front, below the ears and at the lower nape. On the default head y = 30 mm in front, -36 mm at
- * the sides, -73 mm behind. source: docs/model/placement.md 1 */
+/* The scalp, generously: the unit sphere above a plane that leans back, so that it runs between the
+ * brow and the nose in front, below the ears and down the nape. On the default head y = 15 mm in
+ * front, -52 mm at the sides, -85 mm behind. source: docs/model/placement.md (1) */
 #define LEAN_Y 0.8660254 /* the plane's normal, 30 degrees back from the vertical */
 #define LEAN_Z (-0.5)
-#define PLANE (-0.385)                /* its distance from the middle */
+#define PLANE (-0.5)                  /* its distance from the middle */
 #define SHARE (0.5 * (1.0 - (PLANE))) /* of the sphere's area above it */
 
 /* Cells of the chart along a side: about 0.25 mm on a default head, 0.2 mm on a tile, a third of
