@@ -100,7 +100,7 @@ static void head_color(const smpi_scene *scene, const head_pixel *head, float cl
         const float skin =
             head->skin.albedo[k] * tint[k] * (1.0f - stubble_depth[k] * head->fringe);
         const float shine = head->light.shine * (1.0f - 0.35f * head->fringe);
-        const float hair = scene->hair_albedo[k] * tint[k] + 0.25f * head->light.shine;
+        const float hair = scene->hair_albedo[k] * tint[k] + 0.12f * head->light.shine;
         rgb[k] = clear * (skin + shine) + (1.0f - clear) * hair;
     }
 }

@@ -21,8 +21,7 @@ struct smp_phantom {
 void smpi_draw_rows(smp_phantom *phantom, const float *clear, float *rgb_lin, uint32_t top,
                     uint32_t bottom);
 
-/* Head and camera of a descriptor. */
-smp_status smpi_scene_init(const smp_context *ctx, smpi_scene *scene, const smp_phantom_desc *desc,
-                           smp_diag *diag);
+/* Head, camera, noise and hair of a descriptor; colours and exposure come from smpi_tone_init(). */
+void smpi_scene_init(smpi_scene *scene, const smp_phantom_desc *desc);
 
 #endif

@@ -94,8 +94,7 @@ static void frame(smpi_scene *scene)
         scene->rotation[k] = (float)r[k];
 }
 
-smp_status smpi_scene_init(const smp_context *ctx, smpi_scene *scene, const smp_phantom_desc *desc,
-                           smp_diag *diag)
+void smpi_scene_init(smpi_scene *scene, const smp_phantom_desc *desc)
 {
     static const float brown[3] = {0.030f, 0.020f, 0.014f}, black[3] = {0.012f, 0.011f, 0.010f};
     scene->desc = *desc;
@@ -108,15 +107,9 @@ smp_status smpi_scene_init(const smp_context *ctx, smpi_scene *scene, const smp_
     frame(scene);
     smpi_noise_init(&scene->noise, desc->seed);
     smpi_encode_init(scene);
-    SMPI_TRY(smpi_tone_init(ctx, scene, diag));
-    /* A photographer opens up for dark skin, but does not make it light. */
-    const float *a = scene->mean_albedo;
-    const float y = 0.2126f * a[0] + 0.7152f * a[1] + 0.0722f * a[2] + 0.02f;
-    scene->exposure = 1.66f * smpi_powf(0.36f / y, 0.36f);
     const float dark = desc->melanin > 0.05f ? 1.0f : desc->melanin / 0.05f;
     for (int k = 0; k < 3; k++)
         scene->hair_albedo[k] = brown[k] + dark * (black[k] - brown[k]);
-    return SMP_OK;
 }
 
 /* ---- making ------------------------------------------------------------------------------- */
@@ -164,6 +157,9 @@ static smp_status draw_all(smp_phantom *phantom, const smp_progress *progress, s
     status = smpi_new(ctx, &job.rgb, pixels, 3 * sizeof(float), "linear picture", diag);
     if (status != SMP_OK)
         goto done;
+    status = smpi_tone_init(ctx, &phantom->scene, diag);
+    if (status != SMP_OK)
+        goto done;
     status = smpi_run_progress(ctx, draw_band, &job, bands, progress, 0.0, 0.9, "skin", diag);
     if (status != SMP_OK)
         goto done;
@@ -180,7 +176,7 @@ static smp_status build(smp_phantom *phantom, const smp_phantom_desc *desc,
     const smp_context *ctx = phantom->ctx;
     float *planes = NULL;
     SMPI_TRY(smpi_report(progress, 0.0, "skin", diag));
-    SMPI_TRY(smpi_scene_init(ctx, &phantom->scene, desc, diag));
+    smpi_scene_init(&phantom->scene, desc);
     if (smpi_mul(desc->width, desc->height, &phantom->pixels))
         return smpi_fail(diag, SMP_ERR_LIMIT, "%u x %u pixels are too many", desc->width,
                          desc->height);

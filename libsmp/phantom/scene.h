@@ -62,6 +62,7 @@ typedef struct smpi_layer {
 } smpi_layer;
 
 /* ---- skin.c ---- */
+/* Works out the colours, on the context's threads, and the exposure for them. */
 smp_status smpi_tone_init(const smp_context *ctx, smpi_scene *scene, smp_diag *diag);
 void smpi_tone_at(const smpi_scene *scene, float melanin_log, float blood_log, float albedo[3]);
 void smpi_skin_at(const smpi_scene *scene, const smpi_spot *spot, smpi_skin_truth *skin);

@@ -51,6 +51,10 @@ smp_status smpi_tone_init(const smp_context *ctx, smpi_scene *scene, smp_diag *d
     if (status != SMP_OK)
         return smpi_fail(diag, status, "the colours of the skin could not be worked out");
     smpi_tone_at(scene, 0.0f, 0.0f, scene->mean_albedo);
+    /* A photographer opens up for dark skin, but does not make it light. */
+    const float *a = scene->mean_albedo;
+    const float y = 0.2126f * a[0] + 0.7152f * a[1] + 0.0722f * a[2] + 0.02f;
+    scene->exposure = 1.60f * smpi_powf(0.36f / y, 0.25f);
     return SMP_OK;
 }
 
@@ -123,14 +127,15 @@ static float spots_at(const smpi_scene *scene, const spot_kind *kind, const floa
 static const spot_kind freckle = {3.4f, 0.75f, {0.5f, 1.5f}, 0.7f, PURPOSE_FRECKLE};
 static const spot_kind mole = {22.0f, 0.3f, {0.5f, 1.5f}, 0.6f, PURPOSE_MOLE};
 
-/* Exponents of melanin and blood against their means. fine holds noise of 1.6 and 0.9 mm. */
-static void chromophores(const smpi_scene *scene, const smpi_spot *spot, const float fine[2],
+/* Exponents of melanin and blood against their means. fine holds noise of 1.6, 0.9 and
+ * 31 mm. */
+static void chromophores(const smpi_scene *scene, const smpi_spot *spot, const float fine[3],
                          float *melanin_log, float *blood_log)
 {
     const smpi_noise *noise = &scene->noise;
     const float *p = spot->p;
     const float step = spot->step_mm, texture = scene->desc.texture;
-    const float wide = smpi_noise_at(noise, p, 31.0f, 0.3f, NULL);
+    const float wide = fine[2];
     float q[3];
     for (int k = 0; k < 3; k++)
         q[k] = p[k] + 3.0f * wide; /* bends the patches */
@@ -145,9 +150,13 @@ static void chromophores(const smpi_scene *scene, const smpi_spot *spot, const f
     float m = 0.16f * wide + 0.15f * brown + 0.12f * fleck + 0.10f * fine[0] + 0.08f * fine[1];
     const float sun = clampf(0.25f + 0.75f * rosy + 0.9f * brown + 0.5f * patch, 0.0f, 1.0f);
     const float visible = smpi_noise_band(1.6f, step);
-    const float spots = visible * spots_at(scene, &freckle, p, sun * sun, fine[0] + fine[1]);
-    const float moles = visible * spots_at(scene, &mole, p, 1.0f, 0.5f * fine[0]);
-    m += 0.62f * spots + 1.5f * moles;
+    if (visible > 0.0f) {
+        const float spots = spots_at(scene, &freckle, p, sun * sun, fine[0] + fine[1]);
+        /* Spots stand out less where all is dark. */
+        const float apart = 1.0f / (1.0f + 12.0f * scene->desc.melanin);
+        m += visible * apart *
+             (0.70f * spots + 1.15f * spots_at(scene, &mole, p, 1.0f, 0.5f * fine[0]));
+    }
     *melanin_log = texture * m;
 }
 
@@ -158,11 +167,13 @@ static float wave(const smpi_scene *scene, const smpi_spot *spot, const float si
                   smpi_skin_truth *skin)
 {
     float g[3];
-    const float v = smpi_noise_at(&scene->noise, spot->p, size[0], size[1], g);
     const float seen = smpi_noise_band(size[0], spot->step_mm);
+    skin->rough += (1.0f - seen) * amount * amount;
+    if (seen <= 0.0f)
+        return 0.0f;
+    const float v = smpi_noise_at(&scene->noise, spot->p, size[0], size[1], g);
     for (int k = 0; k < 3; k++)
         skin->slope[k] += amount * seen * size[0] * g[k];
-    skin->rough += (1.0f - seen) * amount * amount;
     return v * seen;
 }
 
@@ -172,14 +183,17 @@ static float furrows(const smpi_scene *scene, const smpi_spot *spot, const float
 {
     const float width = 0.22f;
     float g[3];
-    const float v = smpi_noise_stretched(&scene->noise, spot->p, scale, 3.3f, g);
     const float seen = smpi_noise_band(scale[0], spot->step_mm);
-    const float fall = smpi_expf(-v * v / (width * width));
-    const float rise = seen * depth_mm * 2.0f * v / (width * width) * fall;
+    skin->rough += (1.0f - seen) * 0.004f;
+    if (seen <= 0.0f)
+        return 0.0f;
+    const float v = smpi_noise_stretched(&scene->noise, spot->p, scale, 3.3f, g);
+    /* A furrow's section: 1 / (1 + t^2)^2, of unit depth. */
+    const float t = v / width, bell = 1.0f / (1.0f + t * t);
+    const float rise = seen * depth_mm * 4.0f * t / width * bell * bell * bell;
     for (int k = 0; k < 3; k++)
         skin->slope[k] += rise * g[k];
-    skin->rough += (1.0f - seen) * 0.004f;
-    skin->hollow += seen * 0.05f * (fall - 0.3f) * scene->desc.texture;
+    skin->hollow += seen * 0.05f * (bell * bell - 0.3f) * scene->desc.texture;
     return v * seen;
 }
 
@@ -222,9 +236,9 @@ void smpi_skin_at(const smpi_scene *scene, const smpi_spot *spot, smpi_skin_trut
         skin->slope[k] = 0.0f;
     skin->rough = skin->hollow = 0.0f;
     /* Some places are smooth, others leathery. */
-    const float grade =
-        texture * (0.85f + 0.4f * smpi_noise_at(&scene->noise, spot->p, 26.0f, 4.0f, NULL));
-    float fine[2];
+    float fine[3];
+    fine[2] = smpi_noise_at(&scene->noise, spot->p, 31.0f, 0.3f, NULL);
+    const float grade = texture * (0.85f + 0.4f * fine[2]);
     wave(scene, spot, sizes[0], 0.055f * grade, skin);
     fine[0] = wave(scene, spot, sizes[1], 0.024f * grade, skin);
     wave(scene, spot, sizes[2], 0.017f * texture, skin);
