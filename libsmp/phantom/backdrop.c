@@ -41,7 +41,10 @@ static void body(const smpi_scene *scene, const float at[3], float rgb[3])
         const float n[3] = {across, -0.15f, sqrtf(1.0f - across * across)};
         const smpi_light light = smpi_light_at(scene, n, 0.05f, 0.35f);
         float tint[3];
-        smpi_light_tint(scene, light.shading, tint);
+        /* The chin's shadow, ending low; hollows and cords of the throat. */
+        const float shadow = 0.45f + 0.4f * clampf((-95.0f - y + 0.3f * x) / 50.0f, 0.0f, 1.0f);
+        const float cords = 1.0f + 0.10f * smpi_noise_at(&scene->noise, at, 24.0f, 33.0f, NULL);
+        smpi_light_tint(scene, shadow * cords * light.shading, tint);
         const float cover = clampf(0.5f + (57.0f - fabsf(x)) * px, 0.0f, 1.0f);
         for (int k = 0; k < 3; k++)
             rgb[k] += cover * (scene->mean_albedo[k] * tint[k] - rgb[k]);

@@ -8,9 +8,10 @@
 #include "base/math.h"
 #include "phantom/scene.h"
 
-#define F0 0.028f  /* mirrored share at normal incidence, skin's index of 1.4 */
-#define HAZE 0.45f /* of F0: light from all round, mirrored so widely that it follows the shading \
-                    */
+#define F0 0.028f /* mirrored share at normal incidence, skin's index of 1.4 */
+#define HAZE                                                                             \
+    0.45f /* of F0: light from all round, mirrored so widely that it follows the shading \
+           */
 
 /* Unit vectors towards the lights: right, up, to the viewer. */
 static const float key[3] = {-0.470f, 0.610f, 0.638f};
@@ -63,7 +64,9 @@ smpi_light smpi_light_at(const smpi_scene *scene, const float n[3], float rough,
     /* Relief that is too fine to be drawn widens the lobes by its variance. */
     const float wide = 0.130f + 2.0f * rough, tight = 0.022f + 2.0f * rough;
     const float far = 1.0f - clamp0(n[2]);
-    const float sky = far * far * far * far * (0.05f + 0.05f * clamp0(n[1]));
+    const float above =
+        clamp0(n[1] + 0.5f) < 0.5f ? clamp0(n[1] + 0.5f) : 0.5f; /* none from below */
+    const float sky = far * far * far * far * above * (0.10f + 0.10f * clamp0(n[1]));
     const float mirrored = 1.15f * (0.66f * lobe(n, key, wide) + 0.34f * lobe(n, key, tight)) +
                            0.10f * lobe(n, fill, wide) + 0.07f * lobe(n, rim, wide) + sky +
                            F0 * HAZE * (white + around);

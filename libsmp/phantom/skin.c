@@ -11,6 +11,8 @@
 #include "base/random.h"
 #include "phantom/scene.h"
 
+#define BLOOD_MAX 0.1999999f /* 0.2 as a float is more than 0.2 */
+
 #define PURPOSE_FRECKLE 0x70680010u
 #define PURPOSE_MOLE 0x70680011u
 
@@ -29,7 +31,7 @@ static smp_status tone_entry(const smpi_scene *scene, uint32_t m, uint32_t b, fl
     smp_skin skin;
     smp_skin_init(&skin);
     skin.melanin = clampf(scene->desc.melanin * smpi_expf(em), 0.0f, 0.5f);
-    skin.blood = clampf(scene->desc.blood * smpi_expf(eb), 0.0f, 0.2f);
+    skin.blood = clampf(scene->desc.blood * smpi_expf(eb), 0.0f, BLOOD_MAX);
     skin.yellow_um = scene->desc.yellow_um;
     float rgb[3];
     SMPI_TRY(smp_skin_color(&skin, SMP_SPACE_SRGB, rgb, NULL));
@@ -252,6 +254,6 @@ void smpi_skin_at(const smpi_scene *scene, const smpi_spot *spot, smpi_skin_trut
     m = clampf(m, SMPI_TONE_MELANIN_MIN, SMPI_TONE_MELANIN_MAX);
     b = clampf(b, -SMPI_TONE_BLOOD_MAX, SMPI_TONE_BLOOD_MAX);
     skin->melanin = clampf(scene->desc.melanin * smpi_expf(m), 0.0f, 0.5f);
-    skin->blood = clampf(scene->desc.blood * smpi_expf(b), 0.0f, 0.2f);
+    skin->blood = clampf(scene->desc.blood * smpi_expf(b), 0.0f, BLOOD_MAX);
     smpi_tone_at(scene, m, b, skin->albedo);
 }
