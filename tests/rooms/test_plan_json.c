@@ -109,10 +109,10 @@ END_TEST
 
 START_TEST(every_locale)
 {
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.utf8", "ps_AF.utf8"};
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE", "fr_FR.UTF-8", "ps_AF.UTF-8"};
     int found = 0;
     for (int i = 0; i < 4; i++) {
-        if (!setlocale(LC_ALL, names[i]))
+        if (!setlocale(LC_NUMERIC, names[i]))
             continue;
         found = 1;
         smp_plan *plan = read_plan("{\"dose\": 1.75, \"sessions\": [{\"day\": 0.5}]}");
@@ -120,7 +120,7 @@ START_TEST(every_locale)
         round_trip(plan);
         smp_plan_destroy(&plan);
     }
-    setlocale(LC_ALL, "C");
+    setlocale(LC_NUMERIC, "C");
     if (!found)
         printf("skipped: no locale with a decimal comma is installed\n");
 }
