@@ -64,7 +64,7 @@ static double stretch2(const smpi_surface *s, const double u[3])
     return x * x + y * y + z * z;
 }
 
-/* Midpoint rule over equal parts of the cap; the error at 128 x 128 is below 1e-4 for any axes in
+/* Midpoint rule over equal parts of the cap; the error at 128 x 128 is below 1e-5 for axes in
  * proportion 1:3. */
 static double cap_area(const smpi_surface *s)
 {
