@@ -168,7 +168,7 @@ static void brow(hair_walk *walk, float side)
         const float arch = (float)smpi_sin(SMPI_PI * (0.10 + 0.72 * (double)u));
         const float thick = 4.8f * (1.0f - 0.62f * u * u) * (u < 0.12f ? 0.7f : 1.0f);
         float at[2] = {side * (11.5f + 41.0f * u),
-                       27.0f + 6.5f * arch + 3.0f * (1.0f - u) * (1.0f - u) + thick * v};
+                       27.0f + 6.5f * arch + 5.5f * (1.0f - u) * (1.0f - u) + thick * v};
         float lean = 1.15f - 1.25f * u - 0.45f * v + 0.5f * bend; /* radians above sideways */
         const float part = (6.5f + 3.0f * (float)(hash >> 30 & 255u) / 255.0f) / BROW_PARTS;
         float width = (0.055f + 0.03f * (float)(hash >> 38 & 255u) / 255.0f) * scene->px_per_mm;

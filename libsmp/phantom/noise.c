@@ -39,12 +39,19 @@ void smpi_noise_init(smpi_noise *noise, uint32_t seed)
     }
 }
 
-static const float *gradient(const smpi_noise *noise, int32_t x, int32_t y, int32_t z)
+/* The gradients at a cell's eight corners: x runs fastest. */
+static void corners(const smpi_noise *noise, const int32_t cell[3], const float *out[8])
 {
-    uint32_t h = noise->perm[(uint32_t)x & MASK];
-    h = noise->perm[(h + (uint32_t)y) & MASK];
-    h = noise->perm[(h + (uint32_t)z) & MASK];
-    return noise->grad[h & (SMPI_NOISE_GRADS - 1)];
+    for (uint32_t x = 0; x < 2; x++) {
+        const uint32_t a = noise->perm[((uint32_t)cell[0] + x) & MASK];
+        for (uint32_t y = 0; y < 2; y++) {
+            const uint32_t b = noise->perm[(a + (uint32_t)cell[1] + y) & MASK];
+            for (uint32_t z = 0; z < 2; z++) {
+                const uint32_t c = noise->perm[(b + (uint32_t)cell[2] + z) & MASK];
+                out[x + 2 * y + 4 * z] = noise->grad[c & (SMPI_NOISE_GRADS - 1)];
+            }
+        }
+    }
 }
 
 /* Value into d[0] and gradient into d[1..3], blended along x between two corners. */
@@ -63,15 +70,17 @@ static float lattice_value(const smpi_noise *noise, const float q[3])
 {
     int32_t c[3];
     float f[3], w[3], corner[8];
+    const float *grad[8];
     for (int k = 0; k < 3; k++) {
         const float base = floorf(q[k]);
         c[k] = (int32_t)base;
         f[k] = q[k] - base;
         w[k] = f[k] * f[k] * f[k] * (f[k] * (f[k] * 6.0f - 15.0f) + 10.0f);
     }
+    corners(noise, c, grad);
     for (int i = 0; i < 8; i++) {
         const int x = i & 1, y = i >> 1 & 1, z = i >> 2;
-        const float *g = gradient(noise, c[0] + x, c[1] + y, c[2] + z);
+        const float *g = grad[i];
         corner[i] = g[0] * (f[0] - (float)x) + g[1] * (f[1] - (float)y) + g[2] * (f[2] - (float)z);
     }
     for (int i = 0; i < 4; i++)
@@ -93,14 +102,15 @@ static float lattice(const smpi_noise *noise, const float q[3], float slope[3])
         w[k] = f[k] * f[k] * f[k] * (f[k] * (f[k] * 6.0f - 15.0f) + 10.0f);
         dw[k] = 30.0f * f[k] * f[k] * (f[k] * (f[k] - 2.0f) + 1.0f);
     }
+    const float *grad[8];
+    corners(noise, c, grad);
     float face[2][4];
     for (int z = 0; z < 2; z++) {
         float line[2][4];
         for (int y = 0; y < 2; y++) {
             const float at[3] = {f[0], f[1] - (float)y, f[2] - (float)z};
             const float wx[2] = {w[0], dw[0]};
-            edge(gradient(noise, c[0], c[1] + y, c[2] + z),
-                 gradient(noise, c[0] + 1, c[1] + y, c[2] + z), at, wx, line[y]);
+            edge(grad[2 * y + 4 * z], grad[1 + 2 * y + 4 * z], at, wx, line[y]);
         }
         for (int k = 0; k < 4; k++)
             face[z][k] = line[0][k] + w[1] * (line[1][k] - line[0][k]);

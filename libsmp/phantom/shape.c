@@ -159,17 +159,24 @@ static void ear_shade(const smpi_scene *scene, float axis[3][3], const float s[3
     const float middle = ear_fold(s[1], s[2], &hollow);
     const float up = (ear_fold(s[1] + d, s[2], &unused) - middle) / d;
     const float back = (ear_fold(s[1], s[2] + d, &unused) - middle) / d;
-    const float local[3] = {clampf(s[0], -1.0f, 1.0f) * 0.9f + 0.1f, s[1] * 0.3f - 0.55f * up,
-                            s[2] * 0.45f - 0.9f * back};
+    const float at[3] = {s[0] * ear_mm[0], s[1] * ear_mm[1], s[2] * ear_mm[2]};
+    const float step = 1.0f / scene->px_per_mm;
+    float fine[3], wide[3];
+    const float fleck = smpi_noise_at(&scene->noise, at, 1.3f, 14.0f, fine);
+    const float blush = smpi_noise_at(&scene->noise, at, 7.0f, 12.0f, wide);
+    float local[3] = {clampf(s[0], -1.0f, 1.0f) * 0.9f + 0.1f, s[1] * 0.3f - 0.55f * up,
+                      s[2] * 0.45f - 0.9f * back};
+    for (int k = 0; k < 3; k++)
+        local[k] -=
+            scene->desc.texture * (0.03f * smpi_noise_band(1.3f, step) * fine[k] + 0.20f * wide[k]);
     for (int k = 0; k < 3; k++)
         n[k] = axis[0][k] * local[0] + axis[1][k] * local[1] + axis[2][k] * local[2];
     const float length = 1.0f / (sqrtf(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) + 1e-6f);
     for (int k = 0; k < 3; k++)
         n[k] *= length;
     const smpi_light light = smpi_light_at(scene, n, 0.03f, hollow);
-    const float at[3] = {s[0] * 9.0f, s[1] * 32.0f, s[2] * 18.0f};
-    const float blush = smpi_noise_at(&scene->noise, at, 9.0f, 12.0f, NULL);
-    smpi_tone_at(scene, 0.02f, 0.55f + 0.30f * blush, albedo);
+    const float red = scene->desc.texture * (0.28f * blush + 0.12f * fleck);
+    smpi_tone_at(scene, 0.1f * fleck, 0.50f + red, albedo);
     smpi_light_tint(scene, light.shading, tint);
     for (int k = 0; k < 3; k++)
         rgb[k] = albedo[k] * tint[k] + 0.7f * light.shine;
