@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * Files that are cut, damaged, hostile or of another kind: each refused with its reason. */
+#include <check.h>
+
 #include "image_cases.h"
 
 #include "image/deflate.h"

@@ -4,6 +4,8 @@
  * Real awkward files, where they are at hand: in the folder that SMP_SHARED names, or in a folder
  * `shared` beside the source tree. Without them the test says that it skips. */
 #define _POSIX_C_SOURCE 200809L
+#include <check.h>
+
 #include "image_cases.h"
 
 #include <dirent.h>

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * What files say about themselves: orientation, colour space, profiles. */
+#include <check.h>
+
 #include "image_cases.h"
 
 #include "image/deflate.h"

@@ -3,6 +3,8 @@
  *
  * Codecs and memory: every allocation failing in turn, and pixels that never depend on what memory
  * held before. */
+#include <check.h>
+
 #include "image_cases.h"
 
 #include "image/deflate.h"

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * Pictures to files and back: every format, profiles, Exif, comments, failing memory. */
+#include <check.h>
+
 #include "image_cases.h"
 
 #include "image/deflate.h"
