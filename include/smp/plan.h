@@ -71,8 +71,10 @@ SMP_API const smp_field *smp_session_desc_fields(uint32_t *count);
 typedef struct smp_plan smp_plan;
 
 /* A complete plan: that head, a hairline with all defaults, three sessions (days 0, 10, 20; shares
- * 0.3, 0.7, 1). head  NULL for the default head. A flat head starts with SMP_HAIRLINE_NONE. errors
- * SMP_ERR_RANGE a field of head or desc; SMP_ERR_MEMORY */
+ * 0.3, 0.7, 1).
+ *
+ * head    NULL for the default head. A flat head starts with SMP_HAIRLINE_NONE.
+ * errors  SMP_ERR_RANGE a field of head or desc; SMP_ERR_MEMORY */
 SMP_NODISCARD SMP_API smp_status smp_plan_create(const smp_context *ctx, const smp_head *head,
                                                  const smp_plan_desc *desc, smp_plan **plan,
                                                  smp_diag *diag);
@@ -82,19 +84,23 @@ SMP_API void smp_plan_destroy(smp_plan **plan);
  * was. */
 SMP_NODISCARD SMP_API smp_status smp_plan_set(smp_plan *plan, const smp_plan_desc *desc,
                                               smp_diag *diag);
+/* A flat patch has no forehead: without a curve only SMP_HAIRLINE_NONE is possible there, else
+ * SMP_ERR_ARGUMENT. */
 SMP_NODISCARD SMP_API smp_status smp_plan_set_hairline(smp_plan *plan,
                                                        const smp_hairline_desc *desc,
                                                        smp_diag *diag);
 /* A hairline drawn by hand: count points (2 to 256), x y z each, on or near the head, from one side
- * to the other; it replaces the style's curve between its ends and meets the side line beyond them.
- * Softness, edge density and irregularity stay those of the hairline. On a flat patch pigment goes
- * below the curve (larger y). errors  SMP_ERR_ARGUMENT too few or too many points, or the curve
- * runs back on itself as seen from the crown SMP_ERR_RANGE    a coordinate is not finite, or is
- * more than 40 mm off the head */
+ * to the other; it replaces the style's curve between its ends and meets the style's line beyond
+ * them. Softness, edge density and irregularity stay those of the hairline. On a flat patch pigment
+ * goes below the curve (larger y). NULL and 0 take the curve away again.
+ *
+ * errors  SMP_ERR_ARGUMENT too few or too many points, or the curve runs back on itself as seen
+ *         from the crown, or across the middle of the nape
+ *         SMP_ERR_RANGE    a coordinate is not finite, or is more than 40 mm off the head */
 SMP_NODISCARD SMP_API smp_status smp_plan_set_hairline_curve(smp_plan *plan, const double *xyz_mm,
                                                              uint32_t count, smp_diag *diag);
 /* One to eight sessions, days not falling, shares rising. The step between elements is
- * sessions[0].struct_size. */
+ * sessions[0].struct_size. errors  SMP_ERR_ARGUMENT, SMP_ERR_RANGE */
 SMP_NODISCARD SMP_API smp_status smp_plan_set_sessions(smp_plan *plan,
                                                        const smp_session_desc *sessions,
                                                        uint32_t count, smp_diag *diag);
