@@ -78,6 +78,7 @@ static smp_status tell(thrower *t, const smpi_places *places, uint32_t rank)
 static uint8_t code_of(float places)
 {
     uint32_t bits;
+    places = places < 1e9f ? places : 1e9f; /* for tips of odd heads; keeps the code in 8 bits */
     memcpy(&bits, &places, sizeof bits);
     return places >= 1.0f ? (uint8_t)((bits >> 20) - (127u << 3)) : 0;
 }
