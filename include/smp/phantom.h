@@ -30,8 +30,8 @@ typedef struct smp_phantom_desc {
     float yaw_deg;   /* pose, as in smp_pose, [-180, 180], default 0 */
     float pitch_deg; /* [-90, 90], default -20: the head bowed a little so that the scalp is seen */
     float roll_deg;  /* [-180, 180], default 0 */
-    float fill;      /* height of the head's outline over the picture's, [0.1, 4], default 1.5: from
-                        above the crown to the brows; below 0.85 the whole head, in the middle */
+    float fill; /* height of the head's outline over the picture's, or over 0.72 of its width if
+                   less, [0.1, 4], default 1.5: cut at the brows; below 0.85 the whole head */
 } smp_phantom_desc;
 
 SMP_API void smp_phantom_desc_init_sized(smp_phantom_desc *desc, size_t size);

@@ -36,8 +36,9 @@ static const smp_field phantom_fields[] = {
     SMPI_FIELD(smp_phantom_desc, pitch_deg, "deg", -90.0, 90.0, -20.0, "Lifts the chin."),
     SMPI_FIELD(smp_phantom_desc, roll_deg, "deg", -180.0, 180.0, 0.0,
                "Leans the head clockwise in the picture."),
-    SMPI_FIELD(smp_phantom_desc, fill, "", 0.1, 4.0, 1.50,
-               "Height of the head's outline over the picture's."),
+    SMPI_FIELD(
+        smp_phantom_desc, fill, "", 0.1, 4.0, 1.50,
+        "Height of the head's outline over the picture's, or over 0.72 of its width if less."),
 };
 
 SMPI_DEFINE_FIELDS(smp_phantom_desc, phantom_fields)
@@ -71,9 +72,13 @@ static void frame(smpi_scene *scene)
         xy += level[k] * level[3 + k] * half[k] * half[k];
         yy += level[3 + k] * level[3 + k] * half[k] * half[k];
     }
-    const double scale = 0.5 * (double)desc->fill * desc->height / sqrt(yy);
-    const double spare = 0.5 * (1.0 - (double)desc->fill);
-    const double above = (spare > 0.075 ? spare : 0.075) * desc->height;
+    /* Upright pictures would cut the ears off: there the head is as if they were less high, and
+     * stands at the lower edge, or in the middle once all of it is shown. */
+    const double high = desc->height, wide = 0.72 * desc->width, box = high < wide ? high : wide;
+    const double scale = 0.5 * (double)desc->fill * box / sqrt(yy);
+    const double spare = 0.5 * (1.0 - (double)desc->fill), crop = ((double)desc->fill - 0.85) / 0.3;
+    const double low = crop < 0.0 ? 0.5 : crop > 1.0 ? 1.0 : 0.5 + 0.5 * crop;
+    const double above = (spare > 0.075 ? spare : 0.075) * box + low * (high - box);
     smp_ellipse *o = &scene->outline;
     o->rx_px = scale * sqrt(xx);
     o->ry_px = scale * sqrt(yy);
