@@ -98,23 +98,38 @@ static double front_depth(const smp_head *head, double height_mm)
     return (1.0 - smpi_cos(polar)) * 0.5 * DEFAULT_HEIGHT;
 }
 
+/* The front from its middle to the corner; returns the corner's depth. A hairline near the crown
+ * would close into a tongue if its angles were kept: as it moves up, it opens into an arc across
+ * the head. */
+static double front_half(const front_style *style, double middle, smpi_knot *out)
+{
+    const double degree = SMPI_PI / 180.0;
+    const double polar = polar_of_depth(middle);
+    double open = (0.62 - polar) / 0.25; /* 0 up to 88 mm on the default head, 1 from 112 mm on */
+    open = open < 0.0 ? 0.0 : open > 1.0 ? 1.0 : open;
+    double corner = middle;
+    for (uint32_t i = 0; i < style->count; i++) {
+        const front_spot *spot = &style->spots[i];
+        const double azimuth = spot->azimuth_deg * degree;
+        double depth = middle - spot->lift_mm * (1.0 - 0.7 * open);
+        depth = depth > 0.3 * middle ? depth : 0.3 * middle;
+        const double ahead = smpi_cos(azimuth);
+        const double across = polar_of_depth(depth) / (ahead > 0.7 ? ahead : 0.7);
+        out[i] = (smpi_knot){.u = azimuth, .corner = (uint8_t)spot->corner};
+        out[i].v = polar_of_depth(depth) * (1.0 - open) + across * open;
+        corner = depth < corner ? depth : corner;
+    }
+    return corner;
+}
+
 /* The left half, from the middle of the front to the middle of the nape. */
 static uint32_t left_half(const smp_head *head, const smp_hairline_desc *hairline, smpi_knot *out)
 {
     const front_style *style = &styles[hairline->style];
     const double degree = SMPI_PI / 180.0;
     const double middle = front_depth(head, (double)hairline->height_mm);
-    uint32_t n = 0;
-    double corner = middle;
-    for (uint32_t i = 0; i < style->count; i++) {
-        const front_spot *spot = &style->spots[i];
-        double depth = middle - spot->lift_mm;
-        depth = depth > 0.3 * middle ? depth : 0.3 * middle;
-        corner = depth < corner ? depth : corner;
-        out[n++] = (smpi_knot){.u = spot->azimuth_deg * degree,
-                               .v = polar_of_depth(depth),
-                               .corner = (uint8_t)spot->corner};
-    }
+    const double corner = front_half(style, middle, out);
+    uint32_t n = style->count;
     const double temple = corner + TEMPLE_SHARE * (SMPI_GLABELLA_MM - corner);
     out[n++] =
         (smpi_knot){.u = style->recess_deg * degree, .v = polar_of_depth(0.5 * (corner + temple))};
