@@ -1,0 +1,163 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * The cores of the dots: sharp, drawn at full resolution with exact coverage below a pixel.
+ *
+ * A core is a unit-integral bump (1 - q)^k on the skin; foreshortening, the camera's blur and the
+ * pixel's box add their variances, and k follows the kurtosis of the sum. source:
+ * docs/model/render.md, "Cores" */
+#include <math.h>
+#include <string.h>
+
+#include "ageing/age.h"
+#include "base/diag.h"
+#include "base/math.h"
+#include "plan/plan.h"
+#include "render/preview.h"
+#include "synthesis/dots.h"
+
+#define CHUNK 512u
+#define PIXEL_BOX_VARIANCE (1.0f / 12.0f)
+
+/* The bump's exponent k as t^n (a + b t) with t = 1 - q, unit integral over a disc of radius 1 but
+ * for 1 / pi. */
+static void set_shape(smpk_dot *bump, float k)
+{
+    const float n = floorf(k);
+    const float f =
+        (1.0f / (n + 2.0f) - 1.0f / (k + 2.0f)) / (1.0f / (n + 2.0f) - 1.0f / (n + 3.0f));
+    bump->power = (uint32_t)n;
+    bump->a = (1.0f - f) * (n + 1.0f);
+    bump->b = f * (n + 2.0f);
+}
+
+/* Kurtosis E r^4 / (E r^2)^2 of a core of mean square radius m and kurtosis c, blurred by a
+ * Gaussian of mean square radius g; k from it. */
+static float exponent_for(float c, float m, float g)
+{
+    const float w = m / (m + g);
+    const float kurtosis = 2.0f - (2.0f - c) * w * w;
+    const float k = (3.0f * kurtosis - 4.0f) / (2.0f - kurtosis);
+    return k > 1.5f ? (k < 8.0f ? k : 8.0f) : 1.5f;
+}
+
+static void nothing(smpi_drawn_dot *drawn)
+{
+    memset(drawn, 0, sizeof *drawn);
+}
+
+/* Turns what is seen of a lone dot on the skin into a bump in the picture. */
+static void place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
+                  smpi_drawn_dot *drawn)
+{
+    const float spread = 0.5f * look->core_r2_mm2;
+    const float extra = blur2 + PIXEL_BOX_VARIANCE;
+    const float uu = seen->cov[0] * spread + extra, vv = seen->cov[2] * spread + extra;
+    const float uv = seen->cov[1] * spread;
+    const float det = uu * vv - uv * uv;
+    const float skin = seen->cov[0] * seen->cov[2] - seen->cov[1] * seen->cov[1];
+    const float k = exponent_for(
+        look->core_kurtosis, 0.5f * (seen->cov[0] + seen->cov[2]) * 2.0f * spread, 2.0f * extra);
+    const float r2 = 2.0f * (k + 2.0f);
+    smpk_dot *bump = &drawn->bump;
+    set_shape(bump, k);
+    bump->x = seen->u;
+    bump->y = seen->v;
+    bump->qxx = vv / (det * r2);
+    bump->qyy = uu / (det * r2);
+    bump->qxy = -uv / (det * r2);
+    drawn->reach_u = sqrtf(uu * r2);
+    drawn->reach_v = sqrtf(vv * r2);
+    const float area = sqrtf(skin > 0.0f ? skin : 0.0f); /* px2 per mm2 */
+    const float scale = area / ((float)SMPI_PI * r2 * sqrtf(det));
+    for (int c = 0; c < 3; c++) {
+        bump->amount[c] = look->core_mm2[c] * scale;
+        drawn->tail[c] = look->tail_mm2[c];
+    }
+}
+
+typedef struct dots_job {
+    smp_preview *preview;
+    double day;
+} dots_job;
+
+static smp_status draw_chunk(void *task, uint32_t chunk)
+{
+    const dots_job *job = task;
+    smp_preview *preview = job->preview;
+    const smp_dots *dots = preview->dots;
+    const float blur2 = (float)(preview->blur_px * preview->blur_px);
+    const uint32_t end =
+        (chunk + 1) * CHUNK < preview->seen_count ? (chunk + 1) * CHUNK : preview->seen_count;
+    for (uint32_t i = chunk * CHUNK; i < end; i++) {
+        const smpi_seen_dot *seen = preview->seen + i;
+        float dose, spread;
+        smpi_dot_age(preview->plan, dots, seen->index, job->day, &dose, &spread);
+        if (!(dose > 0.0f)) {
+            nothing(preview->drawn + i);
+            continue;
+        }
+        const smp_dots_view *v = &dots->view;
+        smpi_dot_seen look;
+        smpi_dot_look(&preview->model, v->diameter_mm[seen->index], v->top_mm[seen->index],
+                      v->height_mm[seen->index], dose, spread, &look);
+        place(seen, &look, blur2, preview->drawn + i);
+    }
+    return SMP_OK;
+}
+
+smp_status smpi_draw_dots(smp_preview *preview, double day)
+{
+    dots_job job = {preview, day};
+    SMPI_TRY(smpi_run(preview->ctx, draw_chunk, &job, (preview->seen_count + CHUNK - 1) / CHUNK));
+    preview->reach_px = 0.0f;
+    for (uint32_t i = 0; i < preview->seen_count; i++)
+        if (preview->drawn[i].reach_v > preview->reach_px)
+            preview->reach_px = preview->drawn[i].reach_v;
+    return SMP_OK;
+}
+
+/* The pixels whose centres lie in [from, to), cut to [0, count). */
+static uint32_t first_pixel(float from, uint32_t count)
+{
+    const float i = ceilf(from - 0.5f);
+    return i > 0.0f ? (i < (float)count ? (uint32_t)i : count) : 0;
+}
+
+static void draw_one(const smp_preview *preview, const smpi_drawn_dot *drawn, uint32_t top,
+                     float *planes, size_t plane)
+{
+    const uint32_t width = preview->bounds.width;
+    smpk_dot bump = drawn->bump;
+    bump.x -= (float)preview->bounds.x;
+    bump.y -= (float)top;
+    const uint32_t x0 = first_pixel(bump.x - drawn->reach_u, width);
+    const uint32_t x1 = first_pixel(bump.x + drawn->reach_u, width);
+    const uint32_t y0 = first_pixel(bump.y - drawn->reach_v, SMPI_BAND_ROWS);
+    const uint32_t y1 = first_pixel(bump.y + drawn->reach_v, SMPI_BAND_ROWS);
+    if (x0 >= x1 || y0 >= y1)
+        return;
+    bump.x -= (float)x0 + 0.5f;
+    bump.y -= (float)y0 + 0.5f;
+    float *at = planes + (size_t)y0 * width + x0;
+    smpi_kernels(preview->ctx)
+        ->splat(at, at + plane, at + 2 * plane, width, x1 - x0, y1 - y0, &bump);
+}
+
+void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
+{
+    const uint32_t reach = (uint32_t)(preview->reach_px / (float)SMPI_BAND_ROWS) + 1;
+    const uint32_t from = band > reach ? band - reach : 0;
+    const uint32_t to = band + reach < preview->band_count ? band + reach + 1 : preview->band_count;
+    const uint32_t top = preview->band_top + band * SMPI_BAND_ROWS;
+    for (int c = 0; c < 3; c++)
+        memset(planes + (size_t)c * plane, 0,
+               (size_t)SMPI_BAND_ROWS * preview->bounds.width * sizeof(float));
+    for (uint32_t i = preview->band_first[from]; i < preview->band_first[to]; i++) {
+        const smpi_drawn_dot *drawn = preview->drawn + i;
+        const float v = drawn->bump.y - (float)top;
+        if (drawn->reach_v > 0.0f && v + drawn->reach_v > 0.0f &&
+            v - drawn->reach_v < (float)SMPI_BAND_ROWS)
+            draw_one(preview, drawn, top, planes, plane);
+    }
+}

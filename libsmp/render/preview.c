@@ -1,0 +1,206 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Making a preview: which dots the photo sees and where, and everything else that no day changes.
+ */
+#include "render/preview.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "geometry/camera.h"
+#include "plan/plan.h"
+#include "scalp/rows.h"
+#include "synthesis/dots.h"
+
+#define FACING_LEAST \
+    0.03 /* dots that are seen more edge-on than this are left out: they cover nothing */
+#define MARGIN_MM 6.0 /* how far from its middle a dot may change the picture */
+
+/* Where the mask allows anything. */
+static int mask_at(const smp_scalp *scalp, const smp_image *photo, double u, double v)
+{
+    if (!(u >= 0.0 && v >= 0.0 && u < (double)photo->width && v < (double)photo->height))
+        return 1; /* outside the picture: only its soft edge is seen */
+    float mask;
+    smpi_scalp_mask_row(scalp, (uint32_t)v, (uint32_t)u, 1, &mask);
+    return mask > 0.0f;
+}
+
+static int see(const smp_preview *preview, const smp_camera *camera, uint32_t index,
+               smpi_seen_dot *seen)
+{
+    const smp_dots_view *d = &preview->dots->view;
+    const double xyz[3] = {(double)d->x_mm[index], (double)d->y_mm[index], (double)d->z_mm[index]};
+    const double normal[3] = {(double)d->nx[index], (double)d->ny[index], (double)d->nz[index]};
+    double uv[2], cov[3], facing;
+    if (!smpi_camera_footprint(camera, xyz, normal, uv, cov, &facing) || !(facing > FACING_LEAST))
+        return 0;
+    const double margin = MARGIN_MM * camera->px_per_mm;
+    if (!(uv[0] > -margin && uv[1] > -margin && uv[0] < (double)preview->photo.width + margin &&
+          uv[1] < (double)preview->photo.height + margin))
+        return 0;
+    if (!mask_at(preview->scalp, &preview->photo, uv[0], uv[1]))
+        return 0;
+    *seen = (smpi_seen_dot){
+        (float)uv[0], (float)uv[1], {(float)cov[0], (float)cov[1], (float)cov[2]}, index};
+    return 1;
+}
+
+static void find_seen(smp_preview *preview, const smp_camera *camera)
+{
+    smpi_seen_dot seen;
+    for (uint32_t i = 0; i < preview->dots->view.count; i++)
+        if (see(preview, camera, i, &seen))
+            preview->seen[preview->seen_count++] = seen;
+}
+
+static uint32_t cut(double x, uint32_t most)
+{
+    return x > 0.0 ? (x < (double)most ? (uint32_t)x : most) : 0;
+}
+
+/* The box of all seen dots with their margins. */
+static void find_bounds(smp_preview *preview, double margin_px)
+{
+    double u0 = INFINITY, v0 = INFINITY, u1 = -INFINITY, v1 = -INFINITY;
+    for (uint32_t i = 0; i < preview->seen_count; i++) {
+        const double u = (double)preview->seen[i].u, v = (double)preview->seen[i].v;
+        u0 = u < u0 ? u : u0;
+        u1 = u > u1 ? u : u1;
+        v0 = v < v0 ? v : v0;
+        v1 = v > v1 ? v : v1;
+    }
+    smp_rect *b = &preview->bounds;
+    *b = (smp_rect){0, 0, 0, 0};
+    if (preview->seen_count == 0)
+        return;
+    b->x = cut(u0 - margin_px, preview->photo.width);
+    b->y = cut(v0 - margin_px, preview->photo.height);
+    b->width = cut(ceil(u1 + margin_px), preview->photo.width) - b->x;
+    b->height = cut(ceil(v1 + margin_px), preview->photo.height) - b->y;
+    if (b->width == 0 || b->height == 0)
+        *b = (smp_rect){0, 0, 0, 0};
+}
+
+static uint32_t band_of(const smp_preview *preview, float v)
+{
+    const float band = (v - (float)preview->band_top) / (float)SMPI_BAND_ROWS;
+    return band > 0.0f
+               ? (band < (float)preview->band_count ? (uint32_t)band : preview->band_count - 1)
+               : 0;
+}
+
+/* Sorts the seen dots by band, keeping the order of their indices within one. */
+static smp_status sort_bands(smp_preview *preview, smp_diag *diag)
+{
+    smpi_seen_dot *sorted;
+    preview->band_top = preview->bounds.y / SMPI_BAND_ROWS * SMPI_BAND_ROWS;
+    preview->band_count =
+        (preview->bounds.y + preview->bounds.height - preview->band_top + SMPI_BAND_ROWS - 1) /
+        SMPI_BAND_ROWS;
+    const uint32_t bands = preview->band_count, count = preview->seen_count;
+    SMPI_TRY(smpi_new(preview->ctx, &preview->band_first, (size_t)bands + 2, sizeof(uint32_t),
+                      "bands", diag));
+    preview->band_slots = (size_t)bands + 2;
+    SMPI_TRY(smpi_new(preview->ctx, &sorted, count, sizeof *sorted, "seen dots", diag));
+    uint32_t *first = preview->band_first;
+    memset(first, 0, ((size_t)bands + 2) * sizeof *first);
+    for (uint32_t i = 0; i < count; i++)
+        first[band_of(preview, preview->seen[i].v) + 2]++;
+    for (uint32_t b = 2; b < bands + 2; b++)
+        first[b] += first[b - 1];
+    for (uint32_t i = 0; i < count; i++)
+        sorted[first[band_of(preview, preview->seen[i].v) + 1]++] = preview->seen[i];
+    smpi_free(preview->ctx, preview->seen, (size_t)preview->seen_capacity * sizeof *sorted);
+    preview->seen = sorted;
+    preview->seen_capacity = count;
+    return SMP_OK;
+}
+
+static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
+{
+    const size_t width = preview->bounds.width;
+    /* three planes of cores, and rows: light 3, tail 3, through 3, interleaved light 3, mask, shine
+     */
+    preview->slot_floats = width * (3 * SMPI_BAND_ROWS + 14);
+    SMPI_TRY(smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats,
+                      sizeof(float), "row buffers", diag));
+    return smpi_new(preview->ctx, &preview->drawn, preview->seen_count, sizeof(smpi_drawn_dot),
+                    "drawn dots", diag);
+}
+
+static smp_status build(smp_preview *preview, const smp_progress *progress, smp_diag *diag)
+{
+    const smp_camera camera = smp_scalp_camera(preview->scalp);
+    const smp_skin skin = smp_scalp_skin(preview->scalp);
+    SMPI_TRY(smp_dots_create(preview->ctx, preview->plan, progress, &preview->dots, diag));
+    SMPI_TRY(smpi_report(progress, 1.0, "view", diag));
+    preview->seen_capacity = preview->dots->view.count;
+    SMPI_TRY(smpi_new(preview->ctx, &preview->seen, preview->seen_capacity, sizeof(smpi_seen_dot),
+                      "seen dots", diag));
+    find_seen(preview, &camera);
+    find_bounds(preview, MARGIN_MM * camera.px_per_mm + 4.0);
+    if (preview->bounds.width == 0) {
+        preview->seen_count = 0;
+        return SMP_OK;
+    }
+    SMPI_TRY(sort_bands(preview, diag));
+    SMPI_TRY(make_scratch(preview, diag));
+    SMPI_TRY(smpi_dot_model_init(&preview->model, &skin, (smp_space)preview->photo.space, diag));
+    SMPI_TRY(smpi_light_create(preview->ctx, &preview->photo, &preview->light, diag));
+    return smpi_tail_create(preview, diag);
+}
+
+smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, const smp_plan *plan,
+                              const smp_progress *progress, smp_preview **preview, smp_diag *diag)
+{
+    smpi_diag_clear(diag);
+    SMPI_NEED(preview, diag);
+    *preview = NULL;
+    SMPI_NEED(ctx, diag);
+    SMPI_NEED(scalp, diag);
+    SMPI_NEED(plan, diag);
+    smp_preview *p;
+    SMPI_TRY(smpi_new(ctx, &p, 1, sizeof *p, "preview", diag));
+    memset(p, 0, sizeof *p);
+    p->ctx = ctx;
+    p->scalp = scalp;
+    p->plan = plan;
+    p->photo = *smpi_scalp_photo(scalp);
+    p->blur_px = smp_scalp_blur_px(scalp);
+    const smp_status status = build(p, progress, diag);
+    if (status != SMP_OK) {
+        smp_preview_destroy(&p);
+        return status;
+    }
+    *preview = p;
+    return SMP_OK;
+}
+
+void smp_preview_destroy(smp_preview **preview)
+{
+    if (!preview || !*preview)
+        return;
+    smp_preview *p = *preview;
+    smpi_tail_destroy(p->ctx, &p->tail);
+    smpi_light_destroy(p->ctx, &p->light);
+    smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));
+    smpi_free(p->ctx, p->drawn, (size_t)p->seen_count * sizeof *p->drawn);
+    smpi_free(p->ctx, p->band_first, p->band_slots * sizeof *p->band_first);
+    smpi_free(p->ctx, p->seen, (size_t)p->seen_capacity * sizeof *p->seen);
+    smp_dots_destroy(&p->dots);
+    smpi_free(p->ctx, p, sizeof *p);
+    *preview = NULL;
+}
+
+smp_rect smp_preview_bounds(const smp_preview *preview)
+{
+    return preview ? preview->bounds : (smp_rect){0, 0, 0, 0};
+}
+
+const smp_dots *smp_preview_dots(const smp_preview *preview)
+{
+    return preview ? preview->dots : NULL;
+}

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * What a preview keeps between renders, and the steps of a render. */
+#ifndef SMPI_RENDER_PREVIEW_H
+#define SMPI_RENDER_PREVIEW_H
+
+#include <smp/render.h>
+
+#include "base/context.h"
+#include "kernels/kernels.h"
+#include "optics/dot.h"
+
+#define SMPI_BAND_ROWS 16u /* rows that are drawn together */
+#define SMPI_SLOTS 8u      /* bands drawn at once, each with buffers of its own */
+
+/* A dot as this photo sees it, whatever the day. */
+typedef struct smpi_seen_dot {
+    float u, v;     /* picture coordinates */
+    float cov[3];   /* uu, uv, vv: the tangent plane's unit circle in the picture, px2 per mm2 */
+    uint32_t index; /* into the dots */
+} smpi_seen_dot;
+
+/* A dot as it is on the day. */
+typedef struct smpi_drawn_dot {
+    smpk_dot bump;          /* x, y in picture coordinates */
+    float reach_u, reach_v; /* half sides of its box; 0 when there is nothing to draw */
+    float tail[3];          /* what it adds to the broad tail, mm2 */
+} smpi_drawn_dot;
+
+/* The broad faint tails of all dots, on a coarse grid. */
+typedef struct smpi_tail {
+    uint32_t step;          /* picture pixels from node to node */
+    uint32_t width, height; /* nodes; node (i, j) lies at (x0 + i step, y0 + j step) */
+    float *load[3];         /* absorbed share over passed share, for R, G, B */
+    float *weight[3]; /* 1 / (skin per node, mm2, spread like the tail); 0 where there is none */
+    float *scratch[3];
+    float *taps[3]; /* half of a symmetric filter, from its middle */
+    uint32_t tap_count;
+    float *memory; /* all of the above */
+    size_t memory_floats;
+} smpi_tail;
+
+/* Reads and writes the photo's own format in linear light. */
+typedef struct smpi_light {
+    float *decode;     /* 256 or 65536 values, NULL for float formats */
+    float *thresholds; /* 255 midpoints, for 8-bit formats */
+    uint8_t *start;    /* a code to start from, by linear light, 4096 cells */
+    uint32_t decode_count;
+    uint32_t space, format;
+} smpi_light;
+
+struct smp_preview {
+    const smp_context *ctx;
+    const smp_scalp *scalp;
+    const smp_plan *plan;
+    smp_dots *dots;
+    smp_image photo;
+    smp_rect bounds;
+    smpi_dot_model model;
+    smpi_light light;
+    smpi_tail tail;
+    double blur_px;
+    smpi_seen_dot *seen; /* sorted by band, then by index */
+    smpi_drawn_dot *drawn;
+    uint32_t seen_count, seen_capacity;
+    uint32_t *band_first; /* where a band starts in seen; band_count + 1 of them count */
+    size_t band_slots;
+    uint32_t band_count, band_top; /* bands start at a multiple of SMPI_BAND_ROWS */
+    float reach_px;                /* of the tallest dot of the day */
+    float *rows;                   /* SMPI_SLOTS buffers */
+    size_t slot_floats;
+};
+
+/* light.c */
+smp_status smpi_light_create(const smp_context *ctx, const smp_image *photo, smpi_light *light,
+                             smp_diag *diag);
+void smpi_light_destroy(const smp_context *ctx, smpi_light *light);
+/* n pixels of a row as three planes of linear light, `plane` floats apart. */
+void smpi_light_get(const smpi_light *light, const smp_image *photo, uint32_t y, uint32_t x0,
+                    uint32_t n, float *planes, size_t plane);
+/* Writes those pixels of a row whose t is not 1 in every channel; the others stay as they are. */
+void smpi_light_put(const smpi_light *light, const smp_image *out, uint32_t y, uint32_t x0,
+                    uint32_t n, const float *planes, const float *t, size_t plane);
+
+/* tail.c */
+smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag);
+void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail);
+/* Gathers the tails of all drawn dots. */
+smp_status smpi_tail_fill(smp_preview *preview);
+/* n pixels of a row, three planes. */
+void smpi_tail_row(const smpi_tail *tail, const smp_rect *bounds, uint32_t y, uint32_t x0,
+                   uint32_t n, float *planes, size_t plane);
+
+/* draw.c */
+/* Works out every seen dot for the day. */
+smp_status smpi_draw_dots(smp_preview *preview, double day);
+/* Draws the cores of one band into three planes of bounds.width x SMPI_BAND_ROWS. */
+void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane);
+
+#endif
