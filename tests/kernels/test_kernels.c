@@ -74,8 +74,8 @@ static smpk_dot random_dot(uint32_t *c, size_t n)
 static double splat_double(const smpk_dot *d, double i, double j)
 {
     const double dx = i - (double)d->x, dy = j - (double)d->y;
-    const double q = (double)d->qxx * dx * dx + 2.0 * (double)d->qxy * dx * dy +
-                     (double)d->qyy * dy * dy;
+    const double q =
+        (double)d->qxx * dx * dx + 2.0 * (double)d->qxy * dx * dy + (double)d->qyy * dy * dy;
     const double t = q < 1.0 ? 1.0 - q : 0.0;
     return pow(t, d->power) * ((double)d->a + (double)d->b * t);
 }
