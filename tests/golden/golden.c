@@ -1,0 +1,193 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * One hash for the whole path - phantom, scalp, plan, dots, ageing, render - at every vector width
+ * and for runners that go forwards, backwards and in parallel. No test framework, so that it runs
+ * under an emulator.
+ *
+ * A change of these hashes is a change of pixels: it needs a line in CHANGELOG.md. Print new ones
+ * with --print. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <smp/smp.h>
+
+#define STAGES 7
+
+static const char *const stage_names[STAGES] = {"phantom",  "dots",     "day 0",     "day 60",
+                                                "day 1500", "layer 60", "found skin"};
+
+/* Little-endian machines; words are hashed as bytes. */
+static const uint64_t golden[STAGES] = {
+#include "golden/hashes.inc"
+};
+
+typedef struct run {
+    const char *name;
+    uint32_t isa, threads;
+    int backwards;
+} run;
+
+static const run runs[] = {{"scalar", SMP_ISA_SCALAR, 0, 0},   {"v128", SMP_ISA_V128, 0, 0},
+                           {"v256", SMP_ISA_V256, 0, 0},       {"v512", SMP_ISA_V512, 0, 0},
+                           {"2 threads", SMP_ISA_BEST, 2, 0},  {"7 threads", SMP_ISA_BEST, 7, 0},
+                           {"backwards", SMP_ISA_SCALAR, 0, 1}};
+
+static void need(smp_status status, const smp_diag *diag)
+{
+    if (status == SMP_OK)
+        return;
+    fprintf(stderr, "golden: %s: %s\n", smp_status_name(status), diag->text);
+    exit(1);
+}
+
+static uint64_t add(uint64_t hash, const void *data, size_t size)
+{
+    const uint8_t *bytes = data;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * 1099511628211u;
+    return hash;
+}
+
+static const uint64_t start = 14695981039346656037u;
+
+static uint64_t hash_image(const smp_image *image)
+{
+    uint64_t hash = start;
+    const size_t row = (size_t)image->width * smp_format_pixel_size((smp_format)image->format);
+    for (uint32_t y = 0; y < image->height; y++)
+        hash = add(hash, (const uint8_t *)image->data + (ptrdiff_t)y * image->stride, row);
+    return hash;
+}
+
+static uint64_t hash_dots(const smp_dots *dots)
+{
+    const smp_dots_view v = smp_dots_arrays(dots);
+    const size_t size = v.count * sizeof(float);
+    uint64_t hash = add(start, &v.count, sizeof v.count);
+    const float *arrays[] = {v.x_mm, v.y_mm,        v.z_mm,   v.nx,  v.ny,
+                             v.nz,   v.diameter_mm, v.top_mm, v.dose};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        hash = add(hash, arrays[i], size);
+    return add(hash, v.session, v.count);
+}
+
+static smp_status backwards(void *user, smp_task_fn *fn, void *task, uint32_t count)
+{
+    (void)user;
+    for (uint32_t i = count; i > 0; i--)
+        if (fn(task, i - 1) != SMP_OK)
+            return SMP_ERR_RUNNER;
+    return SMP_OK;
+}
+
+static uint64_t day(smp_preview *preview, double when, const smp_image *out)
+{
+    smp_diag diag;
+    need(smp_preview_render(preview, when, NULL, out, NULL, &diag), &diag);
+    return hash_image(out);
+}
+
+static void hash_previews(const smp_context *ctx, const smp_phantom *phantom,
+                          uint64_t hashes[STAGES])
+{
+    smp_diag diag;
+    smp_plan *plan;
+    smp_scalp *scalp;
+    smp_preview *preview;
+    const smp_image *photo = smp_phantom_image(phantom);
+    const smp_camera camera = smp_phantom_camera(phantom);
+    const smp_head head = smp_phantom_head(phantom);
+    uint8_t *pixels = malloc((size_t)photo->width * photo->height * 6);
+    smp_image out, layer;
+    if (!pixels)
+        exit(1);
+    need(smp_image_wrap(&out, pixels, photo->width, photo->height, 0, SMP_FORMAT_RGB8, &diag),
+         &diag);
+    need(smp_image_wrap(&layer, pixels, photo->width, photo->height, 0, SMP_FORMAT_RGB16, &diag),
+         &diag);
+    need(smp_plan_create(ctx, &head, NULL, &plan, &diag), &diag);
+    need(smp_scalp_create(ctx, photo, &camera, &head, NULL, NULL, NULL, &scalp, &diag), &diag);
+    need(smp_preview_create(ctx, scalp, plan, NULL, &preview, &diag), &diag);
+    hashes[1] = hash_dots(smp_preview_dots(preview));
+    hashes[2] = day(preview, 0.0, &out);
+    hashes[3] = day(preview, 60.0, &out);
+    hashes[4] = day(preview, 1500.0, &out);
+    need(smp_preview_layer(preview, 60.0, NULL, &layer, NULL, &diag), &diag);
+    hashes[5] = hash_image(&layer);
+    const smp_skin skin = smp_scalp_skin(scalp);
+    const double blur = smp_scalp_blur_px(scalp);
+    hashes[6] = add(add(start, &skin, sizeof skin), &blur, sizeof blur);
+    smp_preview_destroy(&preview);
+    smp_scalp_destroy(&scalp);
+    smp_plan_destroy(&plan);
+    free(pixels);
+}
+
+static int hash_run(const run *r, uint64_t hashes[STAGES])
+{
+    smp_diag diag;
+    smp_pool *pool = NULL;
+    smp_context *ctx;
+    smp_phantom *phantom;
+    smp_context_desc cd;
+    smp_phantom_desc pd;
+    smp_context_desc_init(&cd);
+    cd.isa = r->isa;
+    if (r->threads) {
+        need(smp_pool_create(&pool, r->threads, &diag), &diag);
+        cd.runner = smp_pool_runner(pool);
+    }
+    if (r->backwards)
+        cd.runner.run = backwards;
+    need(smp_context_create(&ctx, &cd, &diag), &diag);
+    const int wanted = r->isa == SMP_ISA_BEST || (uint32_t)smp_context_isa(ctx) == r->isa;
+    smp_phantom_desc_init(&pd);
+    pd.width = 320;
+    pd.height = 400;
+    if (wanted) {
+        need(smp_phantom_create(ctx, &pd, NULL, &phantom, &diag), &diag);
+        hashes[0] = hash_image(smp_phantom_image(phantom));
+        hash_previews(ctx, phantom, hashes);
+        smp_phantom_destroy(&phantom);
+    }
+    smp_context_destroy(&ctx);
+    smp_pool_destroy(&pool);
+    return wanted;
+}
+
+static int compare(const char *name, const uint64_t hashes[STAGES])
+{
+    int bad = 0;
+    for (int i = 0; i < STAGES; i++)
+        if (hashes[i] != golden[i]) {
+            printf("%s: %s is %016llx, want %016llx\n", name, stage_names[i],
+                   (unsigned long long)hashes[i], (unsigned long long)golden[i]);
+            bad = 1;
+        }
+    return bad;
+}
+
+int main(int argc, char **argv)
+{
+    const char *required = getenv("SMP_TEST_REQUIRE");
+    const int print = argc > 1 && strcmp(argv[1], "--print") == 0;
+    int bad = 0;
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        uint64_t hashes[STAGES] = {0};
+        if (!hash_run(&runs[i], hashes)) {
+            printf("SKIP golden: %s is not built or cannot run here\n", runs[i].name);
+            bad |= required && strstr(required, "all") != NULL;
+            continue;
+        }
+        if (print) {
+            for (int k = 0; k < STAGES; k++)
+                printf("0x%016llxu, /* %s */\n", (unsigned long long)hashes[k], stage_names[k]);
+            return 0;
+        }
+        bad |= compare(runs[i].name, hashes);
+    }
+    printf(bad ? "golden: hashes differ\n" : "golden: all hashes equal\n");
+    return bad;
+}
