@@ -12,6 +12,7 @@
 #include "geometry/camera.h"
 #include "plan/plan.h"
 #include "scalp/rows.h"
+#include "scalp/scalp.h"
 #include "synthesis/dots.h"
 
 #define FACING_LEAST \
@@ -168,7 +169,7 @@ smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, co
     p->ctx = ctx;
     p->scalp = scalp;
     p->plan = plan;
-    p->photo = *smpi_scalp_photo(scalp);
+    p->photo = scalp->photo;
     p->blur_px = smp_scalp_blur_px(scalp);
     const smp_status status = build(p, progress, diag);
     if (status != SMP_OK) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "image/rows.h"
 #include "render/preview.h"
 #include "scalp/rows.h"
 
