@@ -10,24 +10,87 @@
 #include "base/diag.h"
 #include "base/math.h"
 #include "geometry/camera.h"
+#include "geometry/head.h"
 #include "render/preview.h"
 
 #define BLOCK_ROWS 16u
 #define TAPS_MOST 64u
+#define SKIN_PIECE_MM 0.8
 
-/* Skin under one node, mm2: that of the surface seen there; 0 off the head. */
-static float skin_at(const smp_camera *camera, const smp_head *head, double u, double v,
-                     double cell_px2)
+/* A piece of skin or of pigment, shared among the four nodes around it. */
+static void gather(float *plane, const smpi_tail *tail, float fx, float fy, float amount)
 {
-    const double uv[2] = {u, v};
-    double xyz[3], normal[3], seen[2], cov[3], facing;
-    if (!smp_camera_unproject(camera, head, uv, xyz, normal) ||
-        !smpi_camera_footprint(camera, xyz, normal, seen, cov, &facing))
-        return 0.0f;
-    const double det = cov[0] * cov[2] - cov[1] * cov[1];
-    const double least = 0.01 * camera->px_per_mm * camera->px_per_mm; /* facing 0.01 and below */
-    const double px2_per_mm2 = det > least * least ? sqrt(det) : least;
-    return (float)(cell_px2 / px2_per_mm2);
+    if (!(fx >= 0.0f && fy >= 0.0f && fx < (float)(tail->width - 1) &&
+          fy < (float)(tail->height - 1)))
+        return;
+    const uint32_t i = (uint32_t)fx, j = (uint32_t)fy;
+    const float ax = fx - (float)i, ay = fy - (float)j;
+    float *at = plane + (size_t)j * tail->width + i;
+    at[0] += amount * (1.0f - ax) * (1.0f - ay);
+    at[1] += amount * ax * (1.0f - ay);
+    at[tail->width] += amount * (1.0f - ax) * ay;
+    at[tail->width + 1] += amount * ax * ay;
+}
+
+typedef struct skin_job {
+    const smp_preview *preview;
+    smp_camera camera;
+    smp_head head;
+} skin_job;
+
+/* A piece of the surface, where it is seen. */
+static void gather_skin(const skin_job *job, const double xyz[3], const double normal[3],
+                        double mm2)
+{
+    const smpi_tail *tail = &job->preview->tail;
+    double uv[2], cov[3], facing;
+    if (!smpi_camera_footprint(&job->camera, xyz, normal, uv, cov, &facing))
+        return;
+    gather(tail->load[0], tail, (float)((uv[0] - job->preview->bounds.x) / tail->step),
+           (float)((uv[1] - job->preview->bounds.y) / tail->step), (float)mm2);
+}
+
+/* The whole ellipsoid in pieces of about SKIN_PIECE_MM: x = centre + half axes times a point n of
+ * the unit sphere; a piece d n has the area |(bc nx, ca ny, ab nz)| dn. */
+static void gather_ellipsoid(const skin_job *job)
+{
+    const smpi_ellipsoid e = smpi_head_ellipsoid(&job->head);
+    const double axes[3] = {e.a, e.b, e.c};
+    const double longest = fmax(e.a, fmax(e.b, e.c));
+    const uint32_t rows = (uint32_t)ceil(SMPI_PI * longest / SKIN_PIECE_MM);
+    for (uint32_t row = 0; row < rows; row++) {
+        const double polar = SMPI_PI * ((double)row + 0.5) / (double)rows;
+        const double sine = smpi_sin(polar), up = smpi_cos(polar);
+        const uint32_t count = (uint32_t)ceil(2.0 * SMPI_PI * longest * sine / SKIN_PIECE_MM);
+        const double solid = sine * (SMPI_PI / (double)rows) * (2.0 * SMPI_PI / (double)count);
+        for (uint32_t i = 0; i < count; i++) {
+            const double turn =
+                2.0 * SMPI_PI * ((double)i + 0.5 * (double)(row & 1u)) / (double)count;
+            const double n[3] = {sine * smpi_sin(turn), up, sine * smpi_cos(turn)};
+            double xyz[3], normal[3], square = 0.0;
+            for (int k = 0; k < 3; k++) {
+                xyz[k] = axes[k] * n[k] + (k == 1 ? e.cy : 0.0);
+                normal[k] = n[k] * axes[(k + 1) % 3] * axes[(k + 2) % 3];
+                square += normal[k] * normal[k];
+            }
+            const double area = sqrt(square);
+            for (int k = 0; k < 3; k++)
+                normal[k] /= area;
+            gather_skin(job, xyz, normal, area * solid);
+        }
+    }
+}
+
+static void gather_patch(const skin_job *job)
+{
+    const double w = (double)job->head.width_mm, h = (double)job->head.height_mm;
+    const uint32_t nx = (uint32_t)ceil(w / SKIN_PIECE_MM), ny = (uint32_t)ceil(h / SKIN_PIECE_MM);
+    const double normal[3] = {0.0, 0.0, -1.0};
+    for (uint32_t j = 0; j < ny; j++)
+        for (uint32_t i = 0; i < nx; i++) {
+            const double xyz[3] = {w * (i + 0.5) / nx, h * (j + 0.5) / ny, 0.0};
+            gather_skin(job, xyz, normal, w * h / ((double)nx * ny));
+        }
 }
 
 static void fill_taps(smpi_tail *tail, int channel, double sigma_nodes)
@@ -138,28 +201,28 @@ static void size_grid(smp_preview *preview, double sigma_px[3])
     tail->tap_count = taps < (double)TAPS_MOST ? (uint32_t)taps : TAPS_MOST;
 }
 
-/* The skin under each node, and from it the weights. */
+/* The skin that each node stands for, gathered as the dots will be, and from it the weights. */
 static smp_status fill_weights(smp_preview *preview)
 {
     smpi_tail *tail = &preview->tail;
-    const smp_camera camera = smp_scalp_camera(preview->scalp);
-    const double cell = (double)tail->step * tail->step;
-    smp_head head;
-    smp_head_init(&head);
-    SMPI_TRY(smp_plan_get_head(preview->plan, &head, NULL));
+    skin_job job = {.preview = preview, .camera = smp_scalp_camera(preview->scalp)};
+    const double px_per_mm = job.camera.px_per_mm;
+    const double cell_mm2 = (double)tail->step * tail->step / (px_per_mm * px_per_mm);
+    smp_head_init(&job.head);
+    SMPI_TRY(smp_plan_get_head(preview->plan, &job.head, NULL));
     const size_t nodes = (size_t)tail->width * tail->height;
-    for (uint32_t j = 0; j < tail->height; j++)
-        for (uint32_t i = 0; i < tail->width; i++)
-            tail->load[0][(size_t)j * tail->width + i] =
-                skin_at(&camera, &head, (double)preview->bounds.x + (double)i * tail->step,
-                        (double)preview->bounds.y + (double)j * tail->step, cell);
+    memset(tail->load[0], 0, nodes * sizeof(float));
+    if (job.head.shape == SMP_SHAPE_FLAT)
+        gather_patch(&job);
+    else
+        gather_ellipsoid(&job);
     for (int c = 1; c < 3; c++)
         memcpy(tail->load[c], tail->load[0], nodes * sizeof(float));
     for (int c = 0; c < 3; c++)
         for (size_t i = 0; i < nodes; i++)
             tail->weight[c][i] = 1.0f;
     SMPI_TRY(blur(preview->ctx, tail));
-    const float least = 1e-3f * (float)(cell / (camera.px_per_mm * camera.px_per_mm));
+    const float least = 1e-3f * (float)cell_mm2;
     for (int c = 0; c < 3; c++)
         for (size_t i = 0; i < nodes; i++)
             tail->weight[c][i] = tail->load[c][i] > least ? 1.0f / tail->load[c][i] : 0.0f;
@@ -187,25 +250,6 @@ void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail)
     tail->memory = NULL;
 }
 
-/* A dot's tail, shared among the four nodes around it. */
-static void gather(smpi_tail *tail, float fx, float fy, const float amount[3])
-{
-    if (!(fx >= 0.0f && fy >= 0.0f))
-        return;
-    const uint32_t i = (uint32_t)fx, j = (uint32_t)fy;
-    if (i + 1 >= tail->width || j + 1 >= tail->height)
-        return;
-    const float ax = fx - (float)i, ay = fy - (float)j;
-    const size_t at = (size_t)j * tail->width + i;
-    for (int c = 0; c < 3; c++) {
-        float *load = tail->load[c] + at;
-        load[0] += amount[c] * (1.0f - ax) * (1.0f - ay);
-        load[1] += amount[c] * ax * (1.0f - ay);
-        load[tail->width] += amount[c] * (1.0f - ax) * ay;
-        load[tail->width + 1] += amount[c] * ax * ay;
-    }
-}
-
 smp_status smpi_tail_fill(smp_preview *preview)
 {
     smpi_tail *tail = &preview->tail;
@@ -213,9 +257,12 @@ smp_status smpi_tail_fill(smp_preview *preview)
     for (int c = 0; c < 3; c++)
         memset(tail->load[c], 0, nodes * sizeof(float));
     const float scale = 1.0f / (float)tail->step;
-    for (uint32_t i = 0; i < preview->seen_count; i++)
-        gather(tail, (preview->seen[i].u - (float)preview->bounds.x) * scale,
-               (preview->seen[i].v - (float)preview->bounds.y) * scale, preview->drawn[i].tail);
+    for (uint32_t i = 0; i < preview->seen_count; i++) {
+        const float fx = (preview->seen[i].u - (float)preview->bounds.x) * scale;
+        const float fy = (preview->seen[i].v - (float)preview->bounds.y) * scale;
+        for (int c = 0; c < 3; c++)
+            gather(tail->load[c], tail, fx, fy, preview->drawn[i].tail[c]);
+    }
     return blur(preview->ctx, tail);
 }
 

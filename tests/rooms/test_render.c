@@ -3,6 +3,7 @@
  *
  * What a render promises: nothing changes without pigment or outside the mask, the same bytes for
  * any threads, widths and regions, the same tone at any size. */
+#include <check.h>
 #include <math.h>
 
 #include "rooms/scene.h"

@@ -1,0 +1,111 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * One truth at any resolution: rendering four times as large and shrinking in linear light equals
+ * rendering small. Limits of the design: CIEDE2000 mean below 0.3 and at most 2 inside the scalp.
+ */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "rooms/scene.h"
+
+#define TIMES 4
+
+static void shrunk_pixel(const smp_image *large, uint32_t x, uint32_t y, float rgb[3])
+{
+    double sum[3] = {0.0, 0.0, 0.0};
+    for (uint32_t j = 0; j < TIMES; j++)
+        for (uint32_t i = 0; i < TIMES; i++) {
+            const float *p = (const float *)((const uint8_t *)large->data +
+                                             (ptrdiff_t)(TIMES * y + j) * large->stride) +
+                             3 * (size_t)(TIMES * x + i);
+            for (int c = 0; c < 3; c++)
+                sum[c] += (double)p[c];
+        }
+    for (int c = 0; c < 3; c++)
+        rgb[c] = (float)(sum[c] / (TIMES * TIMES));
+}
+
+static void lab_of(const float rgb[3], double lab[3])
+{
+    float xyz[3], values[3];
+    OK(smp_rgb_to_xyz(SMP_SPACE_LINEAR_SRGB, rgb, xyz, diag));
+    smp_xyz_to_lab(xyz, values);
+    for (int c = 0; c < 3; c++)
+        lab[c] = (double)values[c];
+}
+
+/* Mean and greatest CIEDE2000 between the small render and the large one shrunk. */
+static void compare(const smp_image *small, const smp_image *large, double *mean, double *most)
+{
+    double sum = 0.0;
+    *most = 0.0;
+    for (uint32_t y = 0; y < small->height; y++)
+        for (uint32_t x = 0; x < small->width; x++) {
+            const float *direct =
+                (const float *)((const uint8_t *)small->data + (ptrdiff_t)y * small->stride) +
+                3 * (size_t)x;
+            float shrunk[3];
+            double a[3], b[3];
+            shrunk_pixel(large, x, y, shrunk);
+            lab_of(direct, a);
+            lab_of(shrunk, b);
+            const double d = smp_delta_e2000(a, b);
+            sum += d;
+        }
+    *mean = sum / ((double)small->width * small->height);
+}
+
+static void check_scale(double px_per_mm, uint32_t width, uint32_t height)
+{
+    scene_desc d = {.has_format = 1, .format = SMP_FORMAT_RGBF32, .skin = {0.55f, 0.34f, 0.24f}};
+    d.width = width;
+    d.height = height;
+    d.px_per_mm = px_per_mm;
+    d.blur_px = 0.6;
+    scene small = scene_create(&d);
+    d.width *= TIMES;
+    d.height *= TIMES;
+    d.px_per_mm *= TIMES;
+    d.blur_px *= TIMES;
+    scene large = scene_create(&d);
+    OK(smp_preview_render(small.preview, 60.0, NULL, &small.out, NULL, diag));
+    OK(smp_preview_render(large.preview, 60.0, NULL, &large.out, NULL, diag));
+    double mean, most;
+    compare(&small.out, &large.out, &mean, &most);
+    printf("scale: %.1f px/mm (0: head), %ux%u: dE00 mean %.3f, most %.2f\n", px_per_mm, width,
+           height, mean, most);
+    ck_assert_double_lt(mean, 0.3);
+    ck_assert_double_lt(most, 2.0);
+    scene_destroy(&small);
+    scene_destroy(&large);
+}
+
+START_TEST(flat_patches)
+{
+    const double scales[] = {0.7, 1.5, 3.0, 6.0};
+    check_scale(scales[_i], (uint32_t)(30.0 * scales[_i]), (uint32_t)(25.0 * scales[_i]));
+}
+END_TEST
+
+START_TEST(heads)
+{
+    check_scale(0.0, 120u << _i, 150u << _i);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("scale");
+    TCase *tests = tcase_create("scale");
+    tcase_set_timeout(tests, 300);
+    tcase_add_loop_test(tests, flat_patches, 0, 4);
+    tcase_add_loop_test(tests, heads, 0, 2);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
