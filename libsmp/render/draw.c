@@ -41,11 +41,6 @@ static float exponent_for(float c, float m, float g)
     return k > 1.5f ? (k < 8.0f ? k : 8.0f) : 1.5f;
 }
 
-static void nothing(smpi_drawn_dot *drawn)
-{
-    memset(drawn, 0, sizeof *drawn);
-}
-
 /* Turns what is seen of a lone dot on the skin into a bump in the picture. */
 static void place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
                   smpi_drawn_dot *drawn)
@@ -85,22 +80,25 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
 {
     const dots_job *job = task;
     smp_preview *preview = job->preview;
-    const smp_dots *dots = preview->dots;
     const float blur2 = (float)(preview->blur_px * preview->blur_px);
     const uint32_t end =
         (chunk + 1) * CHUNK < preview->seen_count ? (chunk + 1) * CHUNK : preview->seen_count;
     for (uint32_t i = chunk * CHUNK; i < end; i++) {
         const smpi_seen_dot *seen = preview->seen + i;
-        float dose, spread;
-        smpi_dot_age(preview->plan, dots, seen->index, job->day, &dose, &spread);
-        if (!(dose > 0.0f)) {
-            nothing(preview->drawn + i);
+        const smp_dots_view *v = &preview->dots->view;
+        const uint32_t k = seen->index;
+        const smpi_plan_data *plan = &preview->plan->data;
+        const smpi_implant implant = {plan->desc.seed, v->id[k],
+                                      v->top_mm[k],    v->height_mm[k],
+                                      v->dose[k],      job->day - plan->session[v->session[k]].day};
+        const smpi_aged aged = smpi_dot_age(&implant);
+        if (!(aged.dose > 0.0f)) {
+            memset(preview->drawn + i, 0, sizeof *preview->drawn);
             continue;
         }
-        const smp_dots_view *v = &dots->view;
         smpi_dot_seen look;
-        smpi_dot_look(&preview->model, v->diameter_mm[seen->index], v->top_mm[seen->index],
-                      v->height_mm[seen->index], dose, spread, &look);
+        smpi_dot_look(&preview->model, v->diameter_mm[k], v->top_mm[k], v->height_mm[k], aged.dose,
+                      aged.spread_mm, &look);
         place(seen, &look, blur2, preview->drawn + i);
     }
     return SMP_OK;

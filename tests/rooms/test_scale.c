@@ -53,6 +53,7 @@ static void compare(const smp_image *small, const smp_image *large, double *mean
             lab_of(shrunk, b);
             const double d = smp_delta_e2000(a, b);
             sum += d;
+            *most = d > *most ? d : *most;
         }
     *mean = sum / ((double)small->width * small->height);
 }
