@@ -27,10 +27,14 @@ typedef struct smp_dots_view {
 
 typedef struct smp_dots smp_dots;
 
-/* The dots of a plan. A dot's place depends on the head, the seed and the regularity alone; whether
- * it is there on the density that the plan wants at that place, so an edit leaves all other dots
- * exactly where they were. errors  SMP_ERR_MEMORY, SMP_ERR_LIMIT (over 2,000,000 dots),
- * SMP_ERR_CANCELLED */
+/* The dots of a plan, by rising id. A dot's place depends on the head, the seed and the regularity
+ * alone; whether it is there on the density that the plan wants at that place, so an edit leaves
+ * all other dots exactly where they were. Where the density itself changes, a dot may move to
+ * another session, since each session is spread evenly over its share. On a head, places cover the
+ * scalp and not the face (docs/model/placement.md).
+ *
+ * A default head takes about 0.2 s, with regularity 1 about 3 s, once. errors  SMP_ERR_MEMORY,
+ * SMP_ERR_LIMIT (over 2,000,000 dots), SMP_ERR_CANCELLED */
 SMP_NODISCARD SMP_API smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
                                                  const smp_progress *progress, smp_dots **dots,
                                                  smp_diag *diag);
