@@ -348,21 +348,21 @@ size_t smpi_deflate_room(size_t size)
     return smpi_add(size, size / TOKENS * 16 + 64, &room) ? SIZE_MAX : room;
 }
 
-smp_status smpi_deflate(const smp_context *ctx, const uint8_t *bytes, size_t size, uint32_t effort,
-                        uint8_t *out, size_t *written, smp_diag *diag)
+smp_status smpi_deflate(const smp_context *ctx, smpi_span in, uint32_t effort, uint8_t *out,
+                        size_t *written, smp_diag *diag)
 {
     deflater *d;
     SMPI_TRY(smpi_new(ctx, &d, 1, sizeof *d, "compressor", diag));
     memset(d, 0, sizeof *d);
     memset(d->head, 0xff, sizeof d->head);
-    d->bytes = bytes;
-    d->size = size;
+    d->bytes = in.data;
+    d->size = in.size;
     d->set = of_effort[effort];
     d->out = out;
     d->out[d->at++] = 0x78; /* deflate, 32 KiB window */
     d->out[d->at++] = 0x9c;
     compress(d);
-    uint32_t sum = adler(bytes, size);
+    uint32_t sum = adler(in.data, in.size);
     for (int shift = 24; shift >= 0; shift -= 8)
         d->out[d->at++] = (uint8_t)(sum >> shift);
     *written = d->at;

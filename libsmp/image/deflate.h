@@ -6,14 +6,14 @@
 #ifndef SMPI_IMAGE_DEFLATE_H
 #define SMPI_IMAGE_DEFLATE_H
 
-#include <smp/base.h>
+#include "image/header.h"
 
 /* The most bytes that the stream of `size` bytes can have; SIZE_MAX when that is out of range. */
 size_t smpi_deflate_room(size_t size);
 
-/* Compresses into out, which has smpi_deflate_room(size) bytes; *written gets the stream's size.
+/* Compresses into out, which has smpi_deflate_room(in.size) bytes; *written gets the stream's size.
  * effort 1 (fast) to 9 (small). errors  SMP_ERR_MEMORY, SMP_ERR_LIMIT */
-smp_status smpi_deflate(const smp_context *ctx, const uint8_t *bytes, size_t size, uint32_t effort,
-                        uint8_t *out, size_t *written, smp_diag *diag);
+smp_status smpi_deflate(const smp_context *ctx, smpi_span in, uint32_t effort, uint8_t *out,
+                        size_t *written, smp_diag *diag);
 
 #endif

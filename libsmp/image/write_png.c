@@ -215,8 +215,7 @@ static smp_status pack(const smpi_encoding *e, smpi_span raw, buffer *b, smpi_sp
     b->room = smpi_deflate_room(raw.size);
     SMPI_TRY(smpi_new(e->ctx, &b->data, b->room, 1, "packed PNG", e->diag));
     packed->data = b->data;
-    return smpi_deflate(e->ctx, raw.data, raw.size, e->desc.effort, b->data, &packed->size,
-                        e->diag);
+    return smpi_deflate(e->ctx, raw, e->desc.effort, b->data, &packed->size, e->diag);
 }
 
 static smp_status pack_picture(const smpi_encoding *e, buffer *b, smpi_span *packed)

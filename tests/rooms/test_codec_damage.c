@@ -129,7 +129,7 @@ static void end_png(file *f, const uint8_t *raw, size_t size)
     uint8_t packed[4096];
     size_t n;
     ck_assert_uint_le(smpi_deflate_room(size), sizeof packed);
-    ck_assert_int_eq(smpi_deflate(ctx, raw, size, 6, packed, &n, NULL), SMP_OK);
+    ck_assert_int_eq(smpi_deflate(ctx, (smpi_span){raw, size}, 6, packed, &n, NULL), SMP_OK);
     file_chunk(f, "IDAT", packed, n);
     file_chunk(f, "IEND", NULL, 0);
     smp_context_destroy(&ctx);
@@ -178,7 +178,8 @@ START_TEST(bombs)
     file f;
     uint8_t *room = malloc(smpi_deflate_room(sizeof zeros));
     ck_assert(room != NULL);
-    ck_assert_int_eq(smpi_deflate(ctx, zeros, sizeof zeros, 9, room, &n, NULL), SMP_OK);
+    ck_assert_int_eq(smpi_deflate(ctx, (smpi_span){zeros, sizeof zeros}, 9, room, &n, NULL),
+                     SMP_OK);
     ck_assert_uint_le(n, sizeof packed - 8);
     memcpy(text + 5, room, n);
     smp_context_destroy(&ctx);

@@ -119,7 +119,8 @@ static uint32_t space_with(const smp_context *ctx, const char *type, const uint8
     file f;
     file_png(&f, 1, 1, 8, 2);
     file_chunk(&f, type, data, n);
-    ck_assert_int_eq(smpi_deflate(ctx, raw, sizeof raw, 6, packed, &size, NULL), SMP_OK);
+    ck_assert_int_eq(smpi_deflate(ctx, (smpi_span){raw, sizeof raw}, 6, packed, &size, NULL),
+                     SMP_OK);
     file_chunk(&f, "IDAT", packed, size);
     file_chunk(&f, "IEND", NULL, 0);
     ck_assert_int_eq(smp_read_info(f.data, f.size, &info, NULL), SMP_OK);

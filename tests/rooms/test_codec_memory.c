@@ -159,7 +159,7 @@ START_TEST(palette_overrun)
     smp_context *ctx = plain_context();
     file_png(&f, 4, 1, 8, 3);
     file_chunk(&f, "PLTE", palette, sizeof palette);
-    ck_assert_int_eq(smpi_deflate(ctx, raw, sizeof raw, 6, packed, &n, NULL), SMP_OK);
+    ck_assert_int_eq(smpi_deflate(ctx, (smpi_span){raw, sizeof raw}, 6, packed, &n, NULL), SMP_OK);
     file_chunk(&f, "IDAT", packed, n);
     file_chunk(&f, "IEND", NULL, 0);
     ck_assert_int_eq(same_with_any_memory(f.data, f.size), 1);

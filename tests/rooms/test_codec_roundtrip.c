@@ -73,8 +73,9 @@ START_TEST(deflate_comes_back)
                                   : kind == 2 ? (state >> 30) * (i % 1000 < 500)
                                               : i * i / 1000);
             }
-            ck_assert_int_eq(
-                smpi_deflate(ctx, in, n, 1 + (uint32_t)kind * 2, packed, &written, NULL), SMP_OK);
+            ck_assert_int_eq(smpi_deflate(ctx, (smpi_span){in, n}, 1 + (uint32_t)kind * 2, packed,
+                                          &written, NULL),
+                             SMP_OK);
             ck_assert_uint_le(written, room);
             int whole;
             size_t got = smpi_inflate(packed, written, out, n + 1, &whole);
