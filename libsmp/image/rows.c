@@ -88,6 +88,21 @@ static float alpha_at(const uint8_t *row, const layout *at, uint32_t i)
     return one;
 }
 
+/* Without alpha the channels lie as the floats do: plain loops, which compilers make wide. */
+static void load_flat(const uint8_t *row, channel type, size_t n, float *out)
+{
+    if (type == CHANNEL_U8) {
+        for (size_t i = 0; i < n; i++)
+            out[i] = (float)row[i] / 255.0f;
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint16_t v;
+        memcpy(&v, row + 2 * i, sizeof v);
+        out[i] = (float)v / 65535.0f;
+    }
+}
+
 static size_t pixel_size(const layout *at)
 {
     static const uint8_t size[] = {1, 2, 4};
@@ -99,7 +114,9 @@ void smpi_rows_get(const smp_image *image, uint32_t y, uint32_t x0, uint32_t n, 
 {
     const layout *at = &layouts[image->format];
     const uint8_t *row = smpi_image_row(image, y) + x0 * pixel_size(at);
-    if (at->type == CHANNEL_U8)
+    if (at->channels == 3 && at->type != CHANNEL_F32 && !alpha)
+        load_flat(row, at->type, 3 * (size_t)n, rgb);
+    else if (at->type == CHANNEL_U8)
         load_u8(row, at, n, rgb, alpha);
     else if (at->type == CHANNEL_U16)
         load_u16(row, at, n, rgb, alpha);
@@ -117,9 +134,21 @@ void smpi_rows_get(const smp_image *image, uint32_t y, uint32_t x0, uint32_t n, 
 
 static float clamp01(float v)
 {
-    if (!(v > 0.0f))
-        return 0.0f;
+    v = v > 0.0f ? v : 0.0f; /* NaN gives 0 */
     return v < 1.0f ? v : 1.0f;
+}
+
+static void store_flat(uint8_t *row, channel type, size_t n, const float *in)
+{
+    if (type == CHANNEL_U8) {
+        for (size_t i = 0; i < n; i++)
+            row[i] = (uint8_t)(int32_t)(clamp01(in[i]) * 255.0f + 0.5f);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint16_t v = (uint16_t)(int32_t)(clamp01(in[i]) * 65535.0f + 0.5f);
+        memcpy(row + 2 * i, &v, sizeof v);
+    }
 }
 
 /* One pixel as it is stored: straight or multiplied, gray in the first place. */
@@ -142,6 +171,10 @@ void smpi_rows_put(const smp_image *image, uint32_t y, uint32_t x0, uint32_t n, 
 {
     const layout *at = &layouts[image->format];
     uint8_t *row = smpi_image_row(image, y) + x0 * pixel_size(at);
+    if (at->channels == 3 && at->type != CHANNEL_F32) {
+        store_flat(row, at->type, 3 * (size_t)n, rgb);
+        return;
+    }
     for (uint32_t i = 0; i < n; i++) {
         float out[4];
         stored_pixel(image, at, rgb + 3 * (size_t)i, alpha ? alpha[i] : 1.0f, out);

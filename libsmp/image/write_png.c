@@ -12,50 +12,54 @@
 #include "image/encode.h"
 
 #define IDAT_MAX 0x40000000u /* bytes in one chunk */
+#define LEFT 8u              /* zero bytes before a row: the widest pixel */
 
 /* ---- rows to a filtered stream ------------------------------------------------------------- */
 
+/* Without branches, so that compilers make it wide. */
 static uint8_t paeth(int a, int b, int c)
 {
-    int p = a + b - c;
-    int pa = p > a ? p - a : a - p, pb = p > b ? p - b : b - p, pc = p > c ? p - c : c - p;
-    if (pa <= pb && pa <= pc)
-        return (uint8_t)a;
-    return (uint8_t)(pb <= pc ? b : c);
+    int pa = b - c, pb = a - c, pc = pa + pb;
+    pa = pa < 0 ? -pa : pa;
+    pb = pb < 0 ? -pb : pb;
+    pc = pc < 0 ? -pc : pc;
+    int bc = pb <= pc ? b : c;
+    int least = pb <= pc ? pb : pc;
+    return (uint8_t)(pa <= least ? a : bc);
 }
 
-/* One row through filter 0 to 4; bytes left of the row are 0. */
+/* One row through filter 0 to 4. The `step` bytes before row and above are 0. */
 static void filter_row(int filter, const uint8_t *row, const uint8_t *above, size_t size,
                        size_t step, uint8_t *out)
 {
-    for (size_t i = 0; i < size; i++) {
-        uint8_t a = i >= step ? row[i - step] : 0, b = above[i];
-        uint8_t c = i >= step ? above[i - step] : 0, guess = 0;
-        switch (filter) {
-        case 1:
-            guess = a;
-            break;
-        case 2:
-            guess = b;
-            break;
-        case 3:
-            guess = (uint8_t)((a + b) >> 1);
-            break;
-        case 4:
-            guess = paeth(a, b, c);
-            break;
-        default:
-            break;
-        }
-        out[i] = (uint8_t)(row[i] - guess);
+    const uint8_t *left = row - step, *corner = above - step;
+    switch (filter) {
+    case 1:
+        for (size_t i = 0; i < size; i++)
+            out[i] = (uint8_t)(row[i] - left[i]);
+        break;
+    case 2:
+        for (size_t i = 0; i < size; i++)
+            out[i] = (uint8_t)(row[i] - above[i]);
+        break;
+    case 3:
+        for (size_t i = 0; i < size; i++)
+            out[i] = (uint8_t)(row[i] - ((left[i] + above[i]) >> 1));
+        break;
+    case 4:
+        for (size_t i = 0; i < size; i++)
+            out[i] = (uint8_t)(row[i] - paeth(left[i], above[i], corner[i]));
+        break;
+    default:
+        memcpy(out, row, size);
     }
 }
 
-static uint64_t cost(const uint8_t *row, size_t size)
+static uint32_t cost(const uint8_t *row, size_t size)
 {
-    uint64_t sum = 0;
+    uint32_t sum = 0; /* at most 65535 pixels of 8 bytes, each up to 128: below 2^27 */
     for (size_t i = 0; i < size; i++)
-        sum += row[i] < 128 ? row[i] : 256u - row[i];
+        sum += (uint32_t)(row[i] < 128 ? row[i] : 256 - row[i]);
     return sum;
 }
 
@@ -63,10 +67,10 @@ static uint64_t cost(const uint8_t *row, size_t size)
 static void best_filter(const uint8_t *row, const uint8_t *above, size_t size, size_t step,
                         uint8_t *try_out, uint8_t *out)
 {
-    uint64_t least = UINT64_MAX;
+    uint32_t least = UINT32_MAX;
     for (int filter = 0; filter <= 4; filter++) {
         filter_row(filter, row, above, size, step, try_out);
-        uint64_t c = cost(try_out, size);
+        uint32_t c = cost(try_out, size);
         if (c < least) {
             least = c;
             out[0] = (uint8_t)filter;
@@ -90,9 +94,10 @@ static smp_status filter_all(const smpi_encoding *e, size_t row_size, uint8_t *o
 {
     uint8_t *rows;
     uint32_t step = smp_format_pixel_size(e->format);
-    SMPI_TRY(smpi_new(e->ctx, &rows, row_size, 3, "PNG rows", e->diag));
-    memset(rows, 0, 3 * row_size);
-    uint8_t *row = rows, *above = rows + row_size, *spare = rows + 2 * row_size;
+    size_t room = row_size + LEFT;
+    SMPI_TRY(smpi_new(e->ctx, &rows, room, 3, "PNG rows", e->diag));
+    memset(rows, 0, 3 * room);
+    uint8_t *row = rows + LEFT, *above = row + room, *spare = above + room;
     for (uint32_t y = 0; y < e->image->height; y++) {
         smpi_encode_row(e, y, row);
         if (e->format == SMP_FORMAT_RGB16 || e->format == SMP_FORMAT_RGBA16)
@@ -102,7 +107,7 @@ static smp_status filter_all(const smpi_encoding *e, size_t row_size, uint8_t *o
         above = row;
         row = swap;
     }
-    smpi_free(e->ctx, rows, 3 * row_size);
+    smpi_free(e->ctx, rows, 3 * room);
     return SMP_OK;
 }
 
