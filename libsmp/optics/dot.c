@@ -159,12 +159,12 @@ static float summed(const smpi_dot_model *m, int c, float depth)
 
 /* Logarithms of a column's shape over the fit's middle, held to where the fit is sound. */
 typedef struct shape {
-    float d, t, h;
+    float d, wide, t, h; /* wide: of the diameter with spread */
 } shape;
 
 static void core_look(const shape *l, float diameter, float spread, smpi_dot_seen *seen)
 {
-    float extra = smpi_expf(core_spread[0] + core_spread[1] * l->t + core_spread[2] * l->d +
+    float extra = smpi_expf(core_spread[0] + core_spread[1] * l->t + core_spread[2] * l->wide +
                             core_spread[3] * l->h);
     float k = smpi_expf(core_shape[0] + core_shape[1] * l->t + core_shape[2] * l->d);
     float r2 = diameter * diameter / 8 + extra, wander = 2 * spread * spread;
@@ -195,6 +195,7 @@ void smpi_dot_look(const smpi_dot_model *m, float diameter_mm, float top_mm, flo
     float d2 = diameter_mm * diameter_mm, wide2 = d2 + 16 * spread_mm * spread_mm;
     float wide = sqrtf(wide2), a = wide / 2, thin = dose * d2 / wide2;
     shape own = {smpi_logf(within(diameter_mm, 0.08f, 1) / 0.25f),
+                 smpi_logf(within(wide, 0.08f, 1) / 0.25f),
                  smpi_logf(within(top_mm, 0.06f, 0.45f) / 0.12f),
                  smpi_logf(within(height_mm, 0.1f, 0.6f) / 0.25f)};
     core_look(&own, diameter_mm, spread_mm, seen);
@@ -203,9 +204,9 @@ void smpi_dot_look(const smpi_dot_model *m, float diameter_mm, float top_mm, flo
     float radius2, k;
     smpi_dot_bump(seen->core_r2_mm2, seen->core_kurtosis, &radius2, &k);
     float peak = (k + 1) / ((float)SMPI_PI * radius2);
-    float wd = smpi_logf(within(wide, 0.08f, 1) / 0.25f);
-    float logit = share[0] + share[1] * wd + share[2] * own.t + share[3] * own.h +
-                  share[4] * wd * own.t + share[5] * wd * wd + share[6] * own.t * own.t;
+    float logit = share[0] + share[1] * own.wide + share[2] * own.t + share[3] * own.h +
+                  share[4] * own.wide * own.t + share[5] * own.wide * own.wide +
+                  share[6] * own.t * own.t;
     float re = smpi_expf(0.642f * smpi_logf(a) + 0.358f * smpi_logf(height_mm));
     for (int c = 0; c < 3; c++) {
         float depth = thin * m->tint[c];
