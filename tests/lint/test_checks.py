@@ -94,6 +94,14 @@ class Checks(unittest.TestCase):
                 path.unlink()
                 self.write("libsmp/b.c", LICENCE)
 
+    def test_links(self):
+        check = HERE / "check_links.py"
+        self.write("docs/b.md", "x\n")
+        self.write("README.md", "see [b](docs/b.md#part) and `[c](c.md)`, [out](https://example.org)\n")
+        self.passes(check, self.root)
+        self.write("docs/a.md", "see [b](docs/b.md)\n")
+        self.fails("docs/a.md: docs/b.md is not there", check, self.root)
+
     def test_symbols(self):
         check, listed = ABI / "check_symbols.py", self.write("smp.symbols", "smp_a\nsmp_b\n")
         good = "void smp_a(void); void smp_a(void) {} void smp_b(void); void smp_b(void) {}\n"
