@@ -15,8 +15,8 @@ SMP_BEGIN
 typedef struct smp_phantom_desc {
     uint32_t struct_size; /* set by smp_phantom_desc_init() */
     uint32_t seed;        /* any, default 1 */
-    uint32_t width;       /* pixels, [16, 16384], default 1500 */
-    uint32_t height;      /* pixels, [16, 16384], default 1080 */
+    uint32_t width;       /* pixels, [16, 16384], default 1600 */
+    uint32_t height;      /* pixels, [16, 16384], default 1152 */
     float melanin;        /* mean of the skin, as in smp_skin, [0, 0.5], default 0.011 */
     float blood;          /* [0, 0.2], default 0.028 */
     float yellow_um;      /* [-5, 50], default 2 */
@@ -28,10 +28,10 @@ typedef struct smp_phantom_desc {
         grain; /* camera noise, standard deviation of encoded values over 255, [0, 20], default 1 */
     float blur_px;   /* the camera's blur, standard deviation, [0, 20], default 0.7 */
     float yaw_deg;   /* pose, as in smp_pose, [-180, 180], default 0 */
-    float pitch_deg; /* [-90, 90], default -20: the head bowed a little so that the scalp is seen */
+    float pitch_deg; /* [-90, 90], default -30: the head bowed a little so that the scalp is seen */
     float roll_deg;  /* [-180, 180], default 0 */
     float fill; /* height of the head's outline over the picture's, or over 0.72 of its width if
-                   less, [0.1, 4], default 1.5: cut at the brows; below 0.85 the whole head */
+                   less, [0.1, 4], default 1.42: cut at the brows; below 0.85 the whole head */
 } smp_phantom_desc;
 
 SMP_API void smp_phantom_desc_init_sized(smp_phantom_desc *desc, size_t size);

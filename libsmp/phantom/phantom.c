@@ -18,8 +18,8 @@
 static const smp_field phantom_fields[] = {
     SMPI_FIELD_HEAD(smp_phantom_desc),
     SMPI_FIELD(smp_phantom_desc, seed, "", 0.0, 4294967295.0, 1.0, "Which skin and hairs."),
-    SMPI_FIELD(smp_phantom_desc, width, "px", 16.0, 16384.0, 1500.0, "Width of the picture."),
-    SMPI_FIELD(smp_phantom_desc, height, "px", 16.0, 16384.0, 1080.0, "Height of the picture."),
+    SMPI_FIELD(smp_phantom_desc, width, "px", 16.0, 16384.0, 1600.0, "Width of the picture."),
+    SMPI_FIELD(smp_phantom_desc, height, "px", 16.0, 16384.0, 1152.0, "Height of the picture."),
     SMPI_FIELD(smp_phantom_desc, melanin, "", 0.0, 0.5, 0.011, "Mean melanosome volume fraction."),
     SMPI_FIELD(smp_phantom_desc, blood, "", 0.0, 0.2, 0.028, "Mean blood volume fraction."),
     SMPI_FIELD(smp_phantom_desc, yellow_um, "umol/l", -5.0, 50.0, 2.0, "Yellow chromophores."),
@@ -33,11 +33,11 @@ static const smp_field phantom_fields[] = {
                "The camera's blur, standard deviation."),
     SMPI_FIELD(smp_phantom_desc, yaw_deg, "deg", -180.0, 180.0, 0.0,
                "Turns the face to its own left."),
-    SMPI_FIELD(smp_phantom_desc, pitch_deg, "deg", -90.0, 90.0, -20.0, "Lifts the chin."),
+    SMPI_FIELD(smp_phantom_desc, pitch_deg, "deg", -90.0, 90.0, -30.0, "Lifts the chin."),
     SMPI_FIELD(smp_phantom_desc, roll_deg, "deg", -180.0, 180.0, 0.0,
                "Leans the head clockwise in the picture."),
     SMPI_FIELD(
-        smp_phantom_desc, fill, "", 0.1, 4.0, 1.50,
+        smp_phantom_desc, fill, "", 0.1, 4.0, 1.42,
         "Height of the head's outline over the picture's, or over 0.72 of its width if less."),
 };
 

@@ -147,7 +147,7 @@ static void chromophores(const smpi_scene *scene, const smpi_spot *spot, const f
     const float brown = smpi_noise_at(noise, p, 8.3f, 7.9f, NULL) * smpi_noise_band(8.3f, step);
     const float rosy = clampf((p[1] - 20.0f) / 100.0f, 0.0f, 1.0f); /* the top sees more sun */
     const float red = fleck + 0.6f * fine[0];
-    *blood_log = texture * (0.28f * wide + 0.30f * patch + 0.28f * blotch + 0.24f * red +
+    *blood_log = texture * (0.22f * wide + 0.24f * patch + 0.22f * blotch + 0.20f * red +
                             0.15f * fine[1] + 0.16f * (rosy - 0.5f));
     float m = 0.16f * wide + 0.15f * brown + 0.12f * fleck + 0.10f * fine[0] + 0.08f * fine[1];
     const float sun = clampf(0.25f + 0.75f * rosy + 0.9f * brown + 0.5f * patch, 0.0f, 1.0f);
