@@ -120,8 +120,13 @@ else()
     check_c_compiler_flag(-ftrivial-auto-var-init=zero SMP_HAVE_AUTO_VAR_INIT)
     # The JPEG writer shifts signed numbers into their sign; -fwrapv says what that means.
     set(smp_stb_options -w -fwrapv -fno-sanitize=shift)
+    # Clang before 16 wants to be told that the flag may go away.
+    set(smp_clang_consent -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)
+    check_c_compiler_flag("-ftrivial-auto-var-init=zero ${smp_clang_consent}" SMP_HAVE_AUTO_VAR_INIT_OLD)
     if(SMP_HAVE_AUTO_VAR_INIT)
         list(APPEND smp_stb_options -ftrivial-auto-var-init=zero)
+    elseif(SMP_HAVE_AUTO_VAR_INIT_OLD)
+        list(APPEND smp_stb_options -ftrivial-auto-var-init=zero ${smp_clang_consent})
     endif()
     if(CMAKE_BUILD_TYPE STREQUAL "Debug")
         list(APPEND smp_stb_options -O1) # a decoder without optimisation is most of a test's time

@@ -286,8 +286,14 @@ static uint64_t raw_size(const png *p)
     return sum;
 }
 
-/* Memory that stb holds at most: the packed data while their buffer grows, the unpacked, up to
- * three forms of the picture (passes, expanded, converted). */
+static uint64_t most(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Memory that stb holds at most, one step after the other: the packed data in a buffer that
+ * doubles; they and the unpacked (whose size stb guesses too small when interlaced, and doubles);
+ * these and two forms of the picture (a pass and the whole, indices and colours). */
 static smp_status size_up(png *p)
 {
     smp_file_info *info = &p->header->info;
@@ -307,7 +313,9 @@ static smp_status size_up(png *p)
         info->format = gray ? SMP_FORMAT_GRAY8 : SMP_FORMAT_RGB8;
     p->header->channels = smp_format_channels((smp_format)info->format);
     uint64_t widest = p->depth == 16 ? 8 : 4;
-    info->decode_bytes = 3 * p->data_size + 2 * raw + 3 * pixels * widest + 131072;
+    uint64_t unpacking = 2 * p->data_size + (p->interlaced ? 3 : 1) * raw;
+    info->decode_bytes =
+        most(most(3 * p->data_size, unpacking), raw + 2 * pixels * widest) + 131072;
     return SMP_OK;
 }
 
