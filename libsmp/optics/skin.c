@@ -47,23 +47,18 @@ void smpi_skin_layers(const smp_skin *skin, int sample, smpi_layer layers[2])
     layers[1].thickness = SMPI_LAYER_ENDLESS;
 }
 
-/* Samples first to last; the others take the value of the nearest of these. */
-static void reflect(const smp_skin *skin, int first, int last, double *reflectance)
+static void reflect(const smp_skin *skin, double *reflectance)
 {
     smpi_angles angles;
     smpi_slab top, below;
     smpi_layer layers[2];
     smpi_angles_init(&angles, SMPI_SKIN_ANGLES, SMPI_SKIN_INDEX, SMPI_SKIN_COSINE);
-    for (int i = first; i <= last; i++) {
+    for (int i = 0; i < SMPI_SPECTRUM; i++) {
         smpi_skin_layers(skin, i, layers);
         smpi_slab_make(&angles, layers, &top);
         smpi_slab_make(&angles, layers + 1, &below);
         reflectance[i] = smpi_two_layers(&angles, &top, &below);
     }
-    for (int i = 0; i < first; i++)
-        reflectance[i] = reflectance[first];
-    for (int i = last + 1; i < SMPI_SPECTRUM; i++)
-        reflectance[i] = reflectance[last];
 }
 
 static void spectrum_xyz(const double *reflectance, double xyz[3])
@@ -89,7 +84,7 @@ smp_status smp_skin_reflectance(const smp_skin *skin, float reflectance[SMP_SPEC
     smpi_diag_clear(diag);
     SMPI_NEED(reflectance, diag);
     SMPI_TRY(smpi_skin_read(skin, &s, diag));
-    reflect(&s, 0, SMPI_SPECTRUM - 1, r);
+    reflect(&s, r);
     for (int i = 0; i < SMPI_SPECTRUM; i++)
         reflectance[i] = (float)r[i];
     return SMP_OK;
@@ -104,7 +99,7 @@ smp_status smp_skin_color(const smp_skin *skin, smp_space space, float rgb_lin[3
     if (!smpi_space_from_xyz(space))
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "space is %d", (int)space);
     SMPI_TRY(smpi_skin_read(skin, &s, diag));
-    reflect(&s, 0, SMPI_SPECTRUM - 1, r);
+    reflect(&s, r);
     smpi_spectrum_rgb(space, r, rgb);
     for (int c = 0; c < 3; c++)
         rgb_lin[c] = (float)rgb[c];
@@ -132,13 +127,70 @@ static void skin_of(const double p[3], smp_skin *s)
     s->yellow_um = (float)p[2];
 }
 
-static void lab_of(const double p[3], double lab[3])
+/* What dermis sends back depends on absorption over scattering alone; these are kept over its
+ * logarithm, since an endless layer is most of the work. Cubic between them: Lab within 0.003. */
+#define SHELF 27
+#define SHELF_FIRST (-9.6)
+#define SHELF_STEP 0.375
+
+typedef struct search {
+    smpi_angles angles;
+    double shelf[SHELF][SMPI_SKIN_ANGLES * SMPI_SKIN_ANGLES];
+    double target[3], usual[3], p[3], lab[3], slope[3][3], cost;
+} search;
+
+static void fill_shelf(search *s)
 {
-    smp_skin s;
+    smpi_angles_init(&s->angles, SMPI_SKIN_ANGLES, SMPI_SKIN_INDEX, SMPI_SKIN_COSINE);
+    for (int i = 0; i < SHELF; i++) {
+        smpi_layer layer = {smpi_exp(SHELF_FIRST + SHELF_STEP * i), 1, SMPI_LAYER_ENDLESS};
+        smpi_slab slab;
+        smpi_slab_make(&s->angles, &layer, &slab);
+        for (int j = 0; j < SMPI_SKIN_ANGLES * SMPI_SKIN_ANGLES; j++)
+            s->shelf[i][j] = slab.r[j / SMPI_SKIN_ANGLES * SMPI_ANGLES_MAX + j % SMPI_SKIN_ANGLES];
+    }
+}
+
+static double clamp(double x, double low, double high)
+{
+    return x < low ? low : x > high ? high : x;
+}
+
+static void take_shelf(const search *s, const smpi_layer *dermis, smpi_slab *slab)
+{
+    double x = (smpi_log(dermis->absorb / dermis->scatter) - SHELF_FIRST) / SHELF_STEP;
+    int i = (int)clamp(x, 1, SHELF - 3);
+    double t = x - i;
+    double w[4] = {-t * (t - 1) * (t - 2) / 6, (t + 1) * (t - 1) * (t - 2) / 2,
+                   -(t + 1) * t * (t - 2) / 2, (t + 1) * t * (t - 1) / 6};
+    for (int j = 0; j < SMPI_SKIN_ANGLES * SMPI_SKIN_ANGLES; j++) {
+        double sum = 0;
+        for (int k = 0; k < 4; k++)
+            sum += w[k] * s->shelf[i - 1 + k][j];
+        slab->r[j / SMPI_SKIN_ANGLES * SMPI_ANGLES_MAX + j % SMPI_SKIN_ANGLES] = sum;
+    }
+}
+
+/* Samples 400 to 700 nm; the others take the nearest's value, which moves Lab by less than 0.01. */
+#define SEEN_FIRST 2
+#define SEEN_LAST 32
+
+static void lab_of(const search *s, const double p[3], double lab[3])
+{
+    smp_skin skin;
+    smpi_layer layers[2];
+    smpi_slab top, below;
     double r[SMPI_SPECTRUM], xyz[3];
-    smp_skin_init(&s);
-    skin_of(p, &s);
-    reflect(&s, 2, 32, r); /* 400 to 700 nm: the rest moves Lab by less than 0.01 */
+    smp_skin_init(&skin);
+    skin_of(p, &skin);
+    for (int i = SEEN_FIRST; i <= SEEN_LAST; i++) {
+        smpi_skin_layers(&skin, i, layers);
+        smpi_slab_make(&s->angles, layers, &top);
+        take_shelf(s, layers + 1, &below);
+        r[i] = smpi_two_layers(&s->angles, &top, &below);
+    }
+    for (int i = 0; i < SMPI_SPECTRUM; i++)
+        r[i] = r[i < SEEN_FIRST ? SEEN_FIRST : i > SEEN_LAST ? SEEN_LAST : i];
     spectrum_xyz(r, xyz);
     smpi_xyz_to_lab(xyz, lab);
 }
@@ -152,11 +204,6 @@ static void usual_skin(const double lab[3], double p[3])
     p[0] = smpi_log(fmax(melanin, 0.001) + SHIFT);
     p[1] = smpi_log(0.013 + SHIFT);
     p[2] = 3;
-}
-
-static double clamp(double x, double low, double high)
-{
-    return x < low ? low : x > high ? high : x;
 }
 
 /* Solves the 3 x 3 system m x = v, m positive definite (Cramer). */
@@ -174,10 +221,6 @@ static void solve3(double m[3][3], const double v[3], double x[3])
         x[i] = (c[0][i] * v[0] + c[1][i] * v[1] + c[2][i] * v[2]) / det;
 }
 
-typedef struct search {
-    double target[3], usual[3], p[3], lab[3], slope[3][3], cost;
-} search;
-
 static double cost_of(const search *s, const double p[3], const double lab[3])
 {
     double sum = 0;
@@ -194,7 +237,7 @@ static void slopes(search *s)
         double p[3] = {s->p[0], s->p[1], s->p[2]}, lab[3];
         double step = (j == 2 ? 0.5 : 0.03) * (p[j] > (lowest[j] + highest[j]) / 2 ? -1 : 1);
         p[j] += step;
-        lab_of(p, lab);
+        lab_of(s, p, lab);
         for (int i = 0; i < 3; i++)
             s->slope[i][j] = (lab[i] - s->lab[i]) / step;
     }
@@ -224,7 +267,7 @@ static int improve(search *s, double damping)
         }
     for (int j = 0; j < 3; j++)
         p[j] = clamp(s->p[j] + clamp(x[j], -stride[j], stride[j]), lowest[j], highest[j]);
-    lab_of(p, lab);
+    lab_of(s, p, lab);
     cost = cost_of(s, p, lab);
     if (!(cost < s->cost))
         return 0;
@@ -252,11 +295,12 @@ smp_status smp_skin_from_rgb(smp_space space, const float rgb_lin[3], smp_skin *
                              (double)rgb_lin[c]);
         rgb[c] = (double)rgb_lin[c];
     }
+    fill_shelf(&s);
     smpi_mat3_apply(smpi_space_to_xyz(space), rgb, rgb);
     smpi_xyz_to_lab(rgb, s.target);
     usual_skin(s.target, s.usual);
     memcpy(s.p, s.usual, sizeof s.p);
-    lab_of(s.p, s.lab);
+    lab_of(&s, s.p, s.lab);
     s.cost = cost_of(&s, s.p, s.lab);
     slopes(&s);
     for (int i = 0; i < STEPS && s.cost > 1e-4; i++) {
