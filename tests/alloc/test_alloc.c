@@ -226,7 +226,8 @@ START_TEST(budgets)
         smp_context_desc desc;
         smp_context_desc_init(&desc);
         desc.allocator = test_allocator(&memory);
-        desc.memory_budget = i == steps ? 4 * peak : 1 + (peak - 2) * (uint64_t)i / (steps - 1);
+        desc.memory_budget =
+            i == steps ? 4 * peak : 1 + (peak - 2) * (uint64_t)i / (uint64_t)(steps - 1);
         must(smp_context_create(&ctx, &desc, &diag), &diag);
         memset(&diag, 0, sizeof diag);
         const smp_status status = jobs[_i].job(ctx, jobs[_i].user, &diag);
