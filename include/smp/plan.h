@@ -15,13 +15,13 @@ typedef struct smp_plan_desc {
     uint32_t struct_size;  /* set by smp_plan_desc_init() */
     uint32_t seed;         /* which head of dots, any, default 1 */
     uint32_t look;         /* model revision, [1, SMP_LOOK_NEWEST], default the newest */
-    float density_per_cm2; /* dots per cm2 at full density, [1, 250], default 110 */
-    float dose;            /* implanted, optical depth at 550 nm, [0, 40], default 2 */
-    float diameter_mm;     /* of a dot's column, [0.05, 1], default 0.25 */
-    float top_mm;          /* below the surface, [0.04, 1], default 0.10 */
-    float height_mm;       /* of the column, [0.05, 2], default 0.25 */
-    float size_variation;  /* relative standard deviation of the diameter, [0, 0.5], default 0.12 */
-    float dose_variation;  /* relative standard deviation of the dose, [0, 0.8], default 0.25 */
+    float density_per_cm2; /* dots per cm2 at full density, [1, 250], default 130 */
+    float dose;           /* implanted, optical depth at 550 nm, [0, 40], default 3: settles at 2 */
+    float diameter_mm;    /* of a dot's column, [0.05, 1], default 0.25 */
+    float top_mm;         /* below the surface, [0.04, 1], default 0.10 */
+    float height_mm;      /* of the column, [0.05, 2], default 0.25 */
+    float size_variation; /* relative standard deviation of the diameter, [0, 0.5], default 0.12 */
+    float dose_variation; /* relative standard deviation of the dose, [0, 0.8], default 0.25 */
     float depth_variation; /* relative standard deviation of the top, [0, 0.5], default 0.12 */
     float regularity;      /* 0 like a hand, 1 as even as possible, [0, 1], default 0 */
     float side_fade_mm;    /* how softly density ends at the lower edge of sides and nape, [0, 60],

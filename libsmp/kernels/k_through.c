@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * through - what share of the light the pigment lets through: t = 1 - mask (1 - (1 - f(core)) / (1
- * + tail)). f(c) = c up to 0.75, then 1 - 0.0625 / (c - 0.5), which joins smoothly and stays below
- * 1: cores add up as areas do while they lie side by side, and saturate where they overlap. Exactly
- * 1 where core = tail = 0 or mask = 0. Domain: core, tail >= 0, mask in [0, 1]. source:
- * docs/model.md, "Many dots". */
+ * through - what share of the light the pigment lets through:
+ * t = 1 - mask (1 - (1 - f(core (1 + tail))) / (1 + tail)), that is 1 / (1 + tail) - core while
+ * f(c) = c, which holds up to 0.75; above, f(c) = 1 - 0.0625 / (c - 0.5) joins smoothly and stays
+ * below 1: cores add up as areas do while they lie side by side, and saturate where they overlap.
+ * Exactly 1 where core = tail = 0 or mask = 0. Domain: core, tail >= 0, mask in [0, 1]; absolute
+ * error below 3e-7 (tests/kernels). source: docs/model/render.md, R1 and R2. */
 #include "kernels/isa.h"
 #include "kernels/kernels.h"
 #include "kernels/vec.h"
@@ -13,12 +14,13 @@
 static inline vf through_v(vf core, vf tail, vf mask)
 {
     const vf one = vf_set1(1.0f), knee = vf_set1(0.75f);
-    const vf low = vf_min(core, knee);
-    const vf over = vf_sub(vf_max(core, knee), vf_set1(0.5f));
+    const vf more = vf_add(one, tail), c = vf_mul(core, more);
+    const vf low = vf_min(c, knee);
+    const vf over = vf_sub(vf_max(c, knee), vf_set1(0.5f));
     /* above the knee low is 0.75 and the second part grows from 0 to 0.25 */
     const vf high = vf_sub(vf_set1(0.25f), vf_div(vf_set1(0.0625f), over));
     const vf left = vf_sub(vf_sub(one, low), high);
-    const vf t = vf_div(left, vf_add(one, tail));
+    const vf t = vf_div(left, more);
     return vf_sub(one, vf_mul(mask, vf_sub(one, t)));
 }
 

@@ -115,6 +115,25 @@ smp_status smpi_draw_dots(smp_preview *preview, double day)
     return SMP_OK;
 }
 
+static smp_status settle_chunk(void *task, uint32_t chunk)
+{
+    smp_preview *preview = task;
+    const uint32_t end =
+        (chunk + 1) * CHUNK < preview->seen_count ? (chunk + 1) * CHUNK : preview->seen_count;
+    for (uint32_t i = chunk * CHUNK; i < end; i++) {
+        float left[3];
+        smpi_tail_around(preview, i, left);
+        for (int c = 0; c < 3; c++)
+            preview->drawn[i].bump.amount[c] *= left[c];
+    }
+    return SMP_OK;
+}
+
+smp_status smpi_settle_cores(smp_preview *preview)
+{
+    return smpi_run(preview->ctx, settle_chunk, preview, (preview->seen_count + CHUNK - 1) / CHUNK);
+}
+
 /* The pixels whose centres lie in [from, to), cut to [0, count). */
 static uint32_t first_pixel(float from, uint32_t count)
 {

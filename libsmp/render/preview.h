@@ -37,6 +37,7 @@ typedef struct smpi_tail {
     float *scratch[3];
     float *taps[3]; /* half of a symmetric filter, from its middle */
     uint32_t tap_count;
+    float peak[3]; /* what one mm2 adds at its own place, nodes^-2 */
     float *memory; /* all of the above */
     size_t memory_floats;
 } smpi_tail;
@@ -88,6 +89,8 @@ smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag);
 void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail);
 /* Gathers the tails of all drawn dots. */
 smp_status smpi_tail_fill(smp_preview *preview);
+/* What the tails of the other dots leave of the light at a seen dot, 0 to 1, for R, G, B. */
+void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3]);
 /* n pixels of a row, three planes. */
 void smpi_tail_row(const smpi_tail *tail, const smp_rect *bounds, uint32_t y, uint32_t x0,
                    uint32_t n, float *planes, size_t plane);
@@ -95,6 +98,9 @@ void smpi_tail_row(const smpi_tail *tail, const smp_rect *bounds, uint32_t y, ui
 /* draw.c */
 /* Works out every seen dot for the day. */
 smp_status smpi_draw_dots(smp_preview *preview, double day);
+/* Then, once the tails are gathered, weakens each core by what the other dots take from its light.
+ */
+smp_status smpi_settle_cores(smp_preview *preview);
 /* Draws the cores of one band into three planes of bounds.width x SMPI_BAND_ROWS. */
 void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane);
 

@@ -192,6 +192,7 @@ static smp_status render(smp_preview *preview, const request *q, smp_diag *diag)
     if (preview->seen_count > 0) {
         SMPI_TRY(smpi_draw_dots(preview, q->day));
         SMPI_TRY(smpi_tail_fill(preview));
+        SMPI_TRY(smpi_settle_cores(preview));
     }
     SMPI_TRY(smpi_report(q->progress, 0.2, "render", diag));
     return smpi_run_progress(preview->ctx, render_slot, &job, SMPI_SLOTS, q->progress, 0.2, 1.0,

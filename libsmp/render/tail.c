@@ -104,6 +104,7 @@ static void fill_taps(smpi_tail *tail, int channel, double sigma_nodes)
     }
     for (uint32_t i = 0; i < tail->tap_count; i++)
         taps[i] = (float)(value[i] / sum);
+    tail->peak[channel] = (float)(1.0 / (2.0 * SMPI_PI * (sigma_nodes * sigma_nodes + 1.0 / 3.0)));
 }
 
 /* dst[i] = sum over k of taps[k] (src[i - k] + src[i + k]), nothing beyond the ends. */
@@ -264,6 +265,35 @@ smp_status smpi_tail_fill(smp_preview *preview)
             gather(tail->load[c], tail, fx, fy, preview->drawn[i].tail[c]);
     }
     return blur(preview->ctx, tail);
+}
+
+/* A plane between its nodes. */
+static float between(const smpi_tail *tail, const float *plane, float fx, float fy)
+{
+    const float most_x = (float)(tail->width - 1), most_y = (float)(tail->height - 1);
+    const float x = fx > 0.0f ? (fx < most_x ? fx : most_x) : 0.0f;
+    const float y = fy > 0.0f ? (fy < most_y ? fy : most_y) : 0.0f;
+    const uint32_t i = (uint32_t)x < tail->width - 2 ? (uint32_t)x : tail->width - 2;
+    const uint32_t j = (uint32_t)y < tail->height - 2 ? (uint32_t)y : tail->height - 2;
+    const float *top = plane + (size_t)j * tail->width + i, *low = top + tail->width;
+    const float ax = x - (float)i, ay = y - (float)j;
+    const float left = top[0] + (low[0] - top[0]) * ay;
+    const float right = top[1] + (low[1] - top[1]) * ay;
+    return left + (right - left) * ax;
+}
+
+void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
+{
+    const smpi_tail *tail = &preview->tail;
+    const float scale = 1.0f / (float)tail->step;
+    const float fx = (preview->seen[index].u - (float)preview->bounds.x) * scale;
+    const float fy = (preview->seen[index].v - (float)preview->bounds.y) * scale;
+    for (int c = 0; c < 3; c++) {
+        const float own =
+            preview->drawn[index].tail[c] * tail->peak[c] * between(tail, tail->weight[c], fx, fy);
+        const float others = between(tail, tail->load[c], fx, fy) - own;
+        left[c] = others > 0.0f ? 1.0f / (1.0f + others) : 1.0f;
+    }
 }
 
 void smpi_tail_row(const smpi_tail *tail, const smp_rect *bounds, uint32_t y, uint32_t x0,

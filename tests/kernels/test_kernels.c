@@ -108,7 +108,8 @@ static void check_splat(const smpk_table *table, size_t n, uint32_t *c)
 
 static double through_double(double core, double tail, double mask)
 {
-    const double f = core <= 0.75 ? core : 1.0 - 0.0625 / (core - 0.5);
+    const double c = core * (1.0 + tail);
+    const double f = c <= 0.75 ? c : 1.0 - 0.0625 / (c - 0.5);
     return 1.0 - mask * (1.0 - (1.0 - f) / (1.0 + tail));
 }
 

@@ -100,7 +100,7 @@ START_TEST(test_default_head)
     }
     ck_assert_double_eq_tol(diameter, 0.25, 0.002);
     ck_assert_double_eq_tol(sqrt(square - diameter * diameter) / diameter, 0.12, 0.006);
-    ck_assert_double_eq_tol(dose, 2.0, 0.02);
+    ck_assert_double_eq_tol(dose, 3.0, 0.02);
     ck_assert_double_eq_tol(sessions[0], 0.3, 0.005);
     ck_assert_double_eq_tol(sessions[1], 0.4, 0.005);
     smp_dots_destroy(&dots);
@@ -127,7 +127,7 @@ static double followed(const smp_plan *plan, const smp_dots_view *v, double radi
             if (away < 1.44 * radius * radius && smp_plan_density(plan, at) < 109.9)
                 inside = 0.0;
         }
-        const double off = count / (110.0 * pi * radius * radius / 100.0) - 1.0;
+        const double off = count / (130.0 * pi * radius * radius / 100.0) - 1.0;
         error += inside * off * off;
         n += inside;
     }

@@ -40,10 +40,10 @@ START_TEST(defaults)
     smp_hairline_desc_init(&hairline);
     smp_session_desc_init(&session);
     smp_head_init(&head);
-    ck_assert(desc.density_per_cm2 == 110 && desc.seed == 1 && desc.side_fade_mm == 18);
+    ck_assert(desc.density_per_cm2 == 130 && desc.seed == 1 && desc.side_fade_mm == 18);
     desc.dose = 9;
     ck_assert_int_eq(smp_plan_get(plan, &desc, NULL), SMP_OK);
-    ck_assert(desc.dose == 2);
+    ck_assert(desc.dose == 3);
     ck_assert_int_eq(smp_plan_get_hairline(plan, &hairline, NULL), SMP_OK);
     ck_assert(hairline.style == SMP_HAIRLINE_NATURAL && hairline.height_mm == 80);
     ck_assert_int_eq(smp_plan_get_head(plan, &head, NULL), SMP_OK);
