@@ -15,7 +15,7 @@ typedef struct smp_plan_desc {
     uint32_t struct_size;  /* set by smp_plan_desc_init() */
     uint32_t seed;         /* which head of dots, any, default 1 */
     uint32_t look;         /* model revision, [1, SMP_LOOK_NEWEST], default the newest */
-    float density_per_cm2; /* dots per cm2 at full density, [1, 250], default 130 */
+    float density_per_cm2; /* dots per cm2 at full density, [1, 250], default 150 */
     float dose;           /* implanted, optical depth at 550 nm, [0, 40], default 3: settles at 2 */
     float diameter_mm;    /* of a dot's column, [0.05, 1], default 0.25 */
     float top_mm;         /* below the surface, [0.04, 1], default 0.10 */

@@ -171,6 +171,15 @@ static smp_status fail_range(const smp_field *field, uint32_t k, double value, s
                      field->unit[0] ? " " : "", field->unit, field->min, field->max);
 }
 
+/* Limits as the field's own type holds them, so that a float set to a documented limit is inside. */
+static int in_range(const smp_field *f, double value)
+{
+    const int narrow = f->type == SMP_FIELD_F32;
+    const double min = narrow ? (double)(float)f->min : f->min;
+    const double max = narrow ? (double)(float)f->max : f->max;
+    return value >= min && value <= max;
+}
+
 /* Whether an enum's value has a name; the list may be shorter than max says. */
 static int enum_named(const smp_field *field, double value)
 {
@@ -191,7 +200,7 @@ smp_status smpi_fields_check(const void *desc, const smp_field *fields, uint32_t
         for (uint32_t k = 0; step && k < f->count; k++) {
             const unsigned char *at = (const unsigned char *)desc + f->offset + (size_t)k * step;
             const double value = read_number(at, f);
-            if (!(value >= f->min && value <= f->max) || !enum_named(f, value))
+            if (!in_range(f, value) || !enum_named(f, value))
                 return fail_range(f, k, value, diag);
         }
     }

@@ -12,7 +12,7 @@ static const smp_field plan_fields[] = {
     SMPI_FIELD_HEAD(smp_plan_desc),
     SMPI_FIELD(smp_plan_desc, seed, "", 0.0, 4294967295.0, 1.0, "Which head of dots."),
     SMPI_FIELD(smp_plan_desc, look, "", 1.0, SMP_LOOK_NEWEST, SMP_LOOK_NEWEST, "Model revision."),
-    SMPI_FIELD(smp_plan_desc, density_per_cm2, "1/cm2", 1.0, 250.0, 130.0,
+    SMPI_FIELD(smp_plan_desc, density_per_cm2, "1/cm2", 1.0, 250.0, 150.0,
                "Dots per square centimetre at full density."),
     SMPI_FIELD(smp_plan_desc, dose, "", 0.0, 40.0, 3.0,
                "Implanted pigment, optical depth at 550 nm; 0 draws nothing."),

@@ -127,7 +127,7 @@ static double followed(const smp_plan *plan, const smp_dots_view *v, double radi
             if (away < 1.44 * radius * radius && smp_plan_density(plan, at) < 109.9)
                 inside = 0.0;
         }
-        const double off = count / (130.0 * pi * radius * radius / 100.0) - 1.0;
+        const double off = count / (150.0 * pi * radius * radius / 100.0) - 1.0;
         error += inside * off * off;
         n += inside;
     }

@@ -106,7 +106,7 @@ START_TEST(test_patches_agree)
         smp_plan_destroy(&plan);
     }
     const smp_dots_view whole = smp_dots_arrays(dots[0]);
-    ck_assert_double_eq_tol(whole.count, 130.0 * 300.0, 400.0);
+    ck_assert_double_eq_tol(whole.count, 150.0 * 300.0, 450.0);
     for (size_t i = 1; i < 3; i++) {
         const smp_dots_view crop = smp_dots_arrays(dots[i]);
         uint32_t n = 0;

@@ -40,7 +40,7 @@ START_TEST(defaults)
     smp_hairline_desc_init(&hairline);
     smp_session_desc_init(&session);
     smp_head_init(&head);
-    ck_assert(desc.density_per_cm2 == 130 && desc.seed == 1 && desc.side_fade_mm == 18);
+    ck_assert(desc.density_per_cm2 == 150 && desc.seed == 1 && desc.side_fade_mm == 18);
     desc.dose = 9;
     ck_assert_int_eq(smp_plan_get(plan, &desc, NULL), SMP_OK);
     ck_assert(desc.dose == 3);

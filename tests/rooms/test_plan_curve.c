@@ -46,7 +46,7 @@ START_TEST(lower_curve_adds_pigment)
     ck_assert(at(0, 90, 74) == 0);
     ck_assert_int_eq(smp_plan_set_hairline_curve(plan, low, 5, NULL), SMP_OK);
     ck_assert(at(0, 90, 74) > 50);
-    ck_assert(at(0, 131, 0) == 130 && at(0, 40, -96) == 130);
+    ck_assert(at(0, 131, 0) == 150 && at(0, 40, -96) == 150);
     ck_assert(at(0, 60, 90) == 0 && at(76, 5, 0) == 0);
     const double one = at(10, 88, 74);
     for (int i = 0; i < 5; i++) /* drawn from the other side: the same line */
@@ -70,7 +70,7 @@ START_TEST(longest_curve)
         many[3 * i + 2] = 80 * cos(azimuth);
     }
     ck_assert_int_eq(smp_plan_set_hairline_curve(plan, many, 256, NULL), SMP_OK);
-    ck_assert(at(0, 131, 0) == 130);
+    ck_assert(at(0, 131, 0) == 150);
     smp_bytes *text;
     ck_assert_int_eq(smp_plan_to_json(ctx, plan, &text, NULL), SMP_OK);
     smp_bytes_destroy(&text);
@@ -107,7 +107,7 @@ START_TEST(patch)
     smp_hairline_desc h;
     smp_diag diag;
     create(SMP_SHAPE_FLAT);
-    ck_assert(at(1, 1, 0) == 130 && at(59, 39, 0) == 130);
+    ck_assert(at(1, 1, 0) == 150 && at(59, 39, 0) == 150);
     ck_assert(at(-1, 1, 0) == 0 && at(61, 39, 0) == 0 && at(30, NAN, 0) == 0);
     smp_hairline_desc_init(&h);
     ck_assert_int_eq(smp_plan_set_hairline(plan, &h, &diag), SMP_ERR_ARGUMENT);
@@ -118,8 +118,8 @@ START_TEST(patch)
     h.softness_mm = 10;
     ck_assert_int_eq(smp_plan_set_hairline(plan, &h, &diag), SMP_OK);
     for (double x = 0; x <= 60; x += 2.5) { /* level beyond its ends too */
-        ck_assert(at(x, 19.8, 0) == 0 && at(x, 2, 0) == 0 && at(x, 31, 0) == 130);
-        ck_assert_double_eq_tol(at(x, 25, 0), 130 * (0.35 + 0.65 * 0.5), 2.0);
+        ck_assert(at(x, 19.8, 0) == 0 && at(x, 2, 0) == 0 && at(x, 31, 0) == 150);
+        ck_assert_double_eq_tol(at(x, 25, 0), 150 * (0.35 + 0.65 * 0.5), 2.0);
     }
     finish();
 }

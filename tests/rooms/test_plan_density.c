@@ -32,7 +32,7 @@ static double share_at(double azimuth_deg, double arc_mm)
 {
     double xyz[3];
     smpi_head_unchart(&head, azimuth_deg * 0.017453292519943295, arc_mm, xyz, NULL);
-    return smp_plan_density(plan, xyz) / 130.0;
+    return smp_plan_density(plan, xyz) / 150.0;
 }
 
 static void set_style(uint32_t style, float irregularity, float height_mm)
@@ -191,7 +191,7 @@ START_TEST(density_scales)
 {
     smp_plan_desc desc;
     smp_plan_desc_init(&desc);
-    desc.density_per_cm2 = 65;
+    desc.density_per_cm2 = 75;
     const double a = share_at(10, 62);
     ck_assert_int_eq(smp_plan_set(plan, &desc, NULL), SMP_OK);
     ck_assert_double_eq_tol(share_at(10, 62), a / 2, 1e-12);
@@ -213,7 +213,7 @@ START_TEST(odd_heads_are_survived)
         ck_assert_int_eq(smp_plan_create(ctx, &odd, NULL, &p, NULL), SMP_OK);
         const double crown[3] = {0, (double)odd.vertex_mm, 0};
         const double got = smp_plan_density(p, crown);
-        ck_assert(got >= 0 && got <= 130);
+        ck_assert(got >= 0 && got <= 150);
         smp_plan_destroy(&p);
     }
 }
