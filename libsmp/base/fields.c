@@ -171,7 +171,8 @@ static smp_status fail_range(const smp_field *field, uint32_t k, double value, s
                      field->unit[0] ? " " : "", field->unit, field->min, field->max);
 }
 
-/* Limits as the field's own type holds them, so that a float set to a documented limit is inside. */
+/* Limits as the field's own type holds them, so that a float set to a documented limit is inside.
+ */
 static int in_range(const smp_field *f, double value)
 {
     const int narrow = f->type == SMP_FIELD_F32;

@@ -230,6 +230,19 @@ START_TEST(ranges)
 }
 END_TEST
 
+START_TEST(limits_as_floats)
+{
+    /* 0.2f is over 0.2: a field set to its documented limit must still be inside */
+    const smp_field one = {"part", "", "", NULL, 0, SMP_FIELD_F32, 1, 4, 0.1, 0.2, 0.1};
+    const float inside[] = {0.1f, 0.15f, 0.2f};
+    const float outside[] = {0.2000001f, 0.09999999f, NAN};
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(smpi_fields_check(&inside[i], &one, 1, NULL), SMP_OK);
+        ck_assert_int_eq(smpi_fields_check(&outside[i], &one, 1, NULL), SMP_ERR_RANGE);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("base_fields");
@@ -241,6 +254,7 @@ int main(void)
     tcase_add_test(tests, older_and_newer);
     tcase_add_test(tests, store);
     tcase_add_test(tests, ranges);
+    tcase_add_test(tests, limits_as_floats);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
