@@ -71,7 +71,7 @@ static void choose_box(smp_scalp *scalp)
 
 /* floats and bytes that a survey holds for each pixel of the box */
 #define SURVEY_FLOATS 8
-#define SURVEY_BYTES (SURVEY_FLOATS * sizeof(float) + 2)
+#define SURVEY_BYTES (SURVEY_FLOATS * sizeof(float) + 3)
 
 static smp_status open_survey(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
 {
@@ -87,6 +87,7 @@ static smp_status open_survey(smp_scalp *scalp, smpi_survey *survey, smp_diag *d
     survey->spare = survey->like + survey->count;
     survey->core = (uint8_t *)(survey->spare + survey->count);
     survey->flag = survey->core + survey->count;
+    survey->gloss = survey->flag + survey->count;
     return SMP_OK;
 }
 

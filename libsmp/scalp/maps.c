@@ -9,6 +9,8 @@
 
 #define DEAD 0.06f /* of the luminance: mottling and freckles are no shine */
 
+#define MOST 0.6f /* of it, unless clipped: pigment must show through at the limb */
+
 typedef struct maps_job {
     smp_scalp *scalp;
     const smpi_survey *survey;
@@ -31,6 +33,7 @@ static float shine_of(const smp_scalp *scalp, const smpi_survey *survey, size_t 
     least = p[2] < least ? p[2] : least;
     float shine = split.shine - DEAD * split.luma;
     shine = shine < over ? shine : over;
+    shine = shine < MOST * split.luma ? shine : MOST * split.luma;
     const float all = split.luma - level;
     float white = smpi_scalp_ramp(most, 0.75f, 0.95f);
     white = survey->clip[at] > white ? survey->clip[at] : white;

@@ -32,7 +32,7 @@ static float likeness(const smp_scalp *scalp, const smpi_survey *survey, size_t 
      * brows have less of it; backgrounds mostly none. A pixel both pale and bright but with little
      * of it is white hair; one pale and dark may be the limb, which mirrors the surroundings. */
     const float share = split.body / level, over = split.luma / level;
-    const float pale = survey->flag[at]
+    const float pale = survey->gloss[at]
                            ? 0.0f
                            : smpi_scalp_ramp(split.shine, 0.2f * split.luma, 0.45f * split.luma) *
                                  smpi_scalp_ramp(over, 0.5f, 0.8f);
@@ -42,7 +42,7 @@ static float likeness(const smp_scalp *scalp, const smpi_survey *survey, size_t 
     const float shade = over < 1.0f ? (over > 0.5f ? over : 0.5f) : 1.0f;
     const float color = smpi_scalp_ramp(split.off * shade, 0.24f, 0.13f);
     const float like = body * color * smpi_scalp_ramp(split.luma, 0.0015f, 0.004f);
-    if (!survey->flag[at])
+    if (!survey->gloss[at])
         return like;
     /* Round clipped pixels a camera takes colour away: there, brightness speaks. */
     const float white =
@@ -100,8 +100,8 @@ static smp_status smooth_column(void *task, uint32_t column)
 }
 
 /* The mean of `from` over a square of about `mm` to each side, into `to` (may be the same). */
-static smp_status smooth(const smp_scalp *scalp, smpi_survey *survey, float *from, float *to,
-                         float mm)
+smp_status smpi_scalp_smooth(const smp_scalp *scalp, smpi_survey *survey, float *from, float *to,
+                             float mm)
 {
     region_job job = {scalp, survey, from, to, 0, 1};
     const float radius = mm * survey->mm + 0.5f;
@@ -191,12 +191,15 @@ static smp_status finish(smp_scalp *scalp, smpi_survey *survey)
 {
     for (size_t k = 0; k < survey->count; k++)
         survey->like[k] = survey->flag[k] == 3 ? 1.0f : 0.0f;
-    SMPI_TRY(smooth(scalp, survey, survey->like, survey->like, 0.9f));
+    SMPI_TRY(smpi_scalp_smooth(scalp, survey, survey->like, survey->like, 0.9f));
     for (uint32_t j = 0; j < scalp->box.height; j++)
         for (uint32_t i = 0; i < scalp->box.width; i++) {
             const size_t at = (size_t)j * scalp->box.width + i;
-            const float like = smpi_scalp_ramp(survey->like[at], 0.5f, 0.95f) *
-                               smpi_scalp_ramp(survey->facing[at], 0.05f, 0.2f);
+            /* An outline needs no such care: light skin left there would be seen. */
+            const float inner = smpi_scalp_ramp(survey->facing[at], 0.35f, 0.5f);
+            const float low = 0.3f + 0.2f * inner, high = 0.6f + 0.35f * inner;
+            const float like = smpi_scalp_ramp(survey->like[at], low, high) *
+                               smpi_scalp_ramp(survey->facing[at], 0.0f, 0.1f);
             survey->like[at] = like < survey->alpha[at] ? like : survey->alpha[at];
             if (survey->flag[at] != 3)
                 survey->like[at] = 0.0f;
@@ -204,8 +207,8 @@ static smp_status finish(smp_scalp *scalp, smpi_survey *survey)
     return SMP_OK;
 }
 
-/* Flags what lies round clipped highlights. What is clipped and reaches beyond the head's outline
- * is a bright background. survey->like is scratch. */
+/* Finds what lies round clipped highlights. What is clipped and reaches beyond the head's outline
+ * is a bright background. survey->like and flag are scratch. */
 static smp_status find_highlights(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
 {
     static const uint8_t outside[2] = {1, 2};
@@ -221,9 +224,9 @@ static smp_status find_highlights(smp_scalp *scalp, smpi_survey *survey, smp_dia
     for (size_t k = 0; k < survey->count; k++)
         survey->like[k] = survey->flag[k] == 1 ? 1.0f : 0.0f;
     for (int turn = 0; turn < 3; turn++)
-        SMPI_TRY(smooth(scalp, survey, survey->like, survey->like, 5.0f));
+        SMPI_TRY(smpi_scalp_smooth(scalp, survey, survey->like, survey->like, 5.0f));
     for (size_t k = 0; k < survey->count; k++)
-        survey->flag[k] = survey->flag[k] != 2 && survey->like[k] > 0.02f;
+        survey->gloss[k] = survey->flag[k] != 2 && survey->like[k] > 0.02f;
     return SMP_OK;
 }
 
@@ -251,15 +254,17 @@ smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_pro
 smp_status smpi_scalp_find(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
 {
     uint32_t *queue = NULL;
-    smp_status status = smooth(scalp, survey, survey->like, survey->like, 0.5f);
+    smp_status status = smpi_scalp_smooth(scalp, survey, survey->like, survey->like, 0.5f);
     if (status != SMP_OK)
         return smpi_fail(diag, status, "smoothing the mask failed");
     for (size_t k = 0; k < survey->count; k++)
         survey->flag[k] = survey->like[k] > 0.5f;
     SMPI_TRY(smpi_new(scalp->ctx, &queue, survey->count, sizeof *queue, "mask scratch", diag));
     keep_patches(scalp, survey, queue);
+    status = smpi_scalp_limb(scalp, survey, queue);
     fill_highlights(scalp, survey, queue);
     smpi_free(scalp->ctx, queue, survey->count * sizeof *queue);
-    status = finish(scalp, survey);
+    if (status == SMP_OK)
+        status = finish(scalp, survey);
     return status == SMP_OK ? SMP_OK : smpi_fail(diag, status, "smoothing the mask failed");
 }

@@ -52,19 +52,20 @@ struct smp_scalp {
 
 /* What is known about an analysis pixel of the box while the scalp is made. */
 typedef struct smpi_survey {
-    float *rgb;    /* mean linear R G B */
-    float *alpha;  /* mean alpha */
-    float *facing; /* cosine between the surface and the view; 0 off the head */
-    float *clip;   /* share of photo pixels with a clipped channel */
-    float *like;   /* how much it looks like this person's skin, 0 to 1 */
-    float *spare;  /* scratch */
-    uint8_t *core; /* 1: forehead and top of the head, where skin is learned */
-    uint8_t *flag; /* scratch of the region */
-    size_t count;  /* pixels of the box */
-    float tone[3]; /* this person's diffuse colour, luminance 1 */
-    float level;   /* a typical luminance of it in this photo */
-    float gray;    /* 1 where the photo has no colour to go by, 0 otherwise */
-    float mm;      /* analysis pixels per millimetre in the middle of the head */
+    float *rgb;     /* mean linear R G B */
+    float *alpha;   /* mean alpha */
+    float *facing;  /* cosine between the surface and the view; 0 off the head */
+    float *clip;    /* share of photo pixels with a clipped channel */
+    float *like;    /* how much it looks like this person's skin, 0 to 1 */
+    float *spare;   /* scratch */
+    uint8_t *core;  /* 1: forehead and top of the head, where skin is learned */
+    uint8_t *flag;  /* scratch of the region */
+    uint8_t *gloss; /* 1: near a clipped highlight */
+    size_t count;   /* pixels of the box */
+    float tone[3];  /* this person's diffuse colour, luminance 1 */
+    float level;    /* a typical luminance of it in this photo */
+    float gray;     /* 1 where the photo has no colour to go by, 0 otherwise */
+    float mm;       /* analysis pixels per millimetre in the middle of the head */
 } smpi_survey;
 
 /* One pixel split by the dichromatic model, relative to the diffuse colour around it. */
@@ -104,6 +105,15 @@ smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_pro
                             smp_diag *diag);
 /* Where bare skin is, from that; into survey->like. */
 smp_status smpi_scalp_find(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag);
+
+/* The mean of `from` over a square of about `mm` to each side, into `to` (may be the same);
+ * survey->spare is used. */
+smp_status smpi_scalp_smooth(const smp_scalp *scalp, smpi_survey *survey, float *from, float *to,
+                             float mm);
+
+/* limb.c: lets the flags 3 of found skin grow into the limb; all others become 0. queue holds one
+ * place for each pixel; survey->like and spare are used. */
+smp_status smpi_scalp_limb(const smp_scalp *scalp, smpi_survey *survey, uint32_t *queue);
 
 /* blur.c */
 smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag);

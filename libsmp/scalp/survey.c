@@ -13,6 +13,7 @@
 #define CORE_LOW 0.40
 #define CORE_SIDE 0.30
 #define CORE_FACING 0.35f
+#define BOX_EDGE 6u /* analysis pixels of surroundings round the head's outline */
 
 float smpi_scalp_decode(const smp_scalp *scalp, float encoded)
 {
@@ -68,10 +69,11 @@ static int scan(const smp_scalp *scalp, smpi_box where, uint32_t pitch, smpi_box
             }
     if (x0 == UINT32_MAX)
         return 0;
-    found->x0 = x0 > pitch ? x0 - pitch : 0;
-    found->y0 = y0 > pitch ? y0 - pitch : 0;
-    x1 = x1 + pitch + 1 < scalp->width ? x1 + pitch + 1 : scalp->width;
-    y1 = y1 + pitch + 1 < scalp->height ? y1 + pitch + 1 : scalp->height;
+    const uint32_t edge = pitch + BOX_EDGE;
+    found->x0 = x0 > edge ? x0 - edge : 0;
+    found->y0 = y0 > edge ? y0 - edge : 0;
+    x1 = x1 + edge + 1 < scalp->width ? x1 + edge + 1 : scalp->width;
+    y1 = y1 + edge + 1 < scalp->height ? y1 + edge + 1 : scalp->height;
     found->width = x1 - found->x0;
     found->height = y1 - found->y0;
     return 1;
