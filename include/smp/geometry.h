@@ -16,7 +16,8 @@
 SMP_BEGIN
 
 typedef enum smp_shape {
-    SMP_SHAPE_ELLIPSOID = 0, /* crown to chin, side to side, glabella to the back of the head */
+    SMP_SHAPE_ELLIPSOID = 0, /* a head: the halves of two ellipsoids that meet smoothly at the
+                                widest level, one up to the crown, one down to the chin */
     SMP_SHAPE_FLAT = 1,      /* a flat patch, for close-ups and crown shots */
     SMP_SHAPE_COUNT = 2
 } smp_shape;
@@ -32,6 +33,8 @@ typedef struct smp_head {
     float
         length_mm; /* glabella to the back of the head, [5, 1000], default 197; unused when flat */
     float vertex_mm; /* crown above the tragi, [0, 1000], default 131; unused when flat */
+    float widest_mm; /* from the crown down to the widest level, [0, 1000] and less than height_mm;
+                        default 0: 0.293 of height_mm, 68 on the default head; unused when flat */
 } smp_head;
 
 SMP_API void smp_head_init_sized(smp_head *head, size_t size);

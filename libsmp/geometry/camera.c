@@ -146,11 +146,12 @@ static int hit_patch(const smp_head *head, const ray *line, double xyz[3])
            xyz[1] <= (double)head->height_mm;
 }
 
-/* First crossing, in the space where the head is the unit ball. */
-static int hit_ellipsoid(const smpi_ellipsoid *e, const ray *line, int from_inside_misses,
+/* First crossing of one of the two ellipsoids, in the space where it is the unit ball; *at is how
+ * far along the ray. */
+static int hit_ellipsoid(const smpi_ellipsoid *e, double half_y, const ray *line, double *at,
                          double xyz[3])
 {
-    const double axis[3] = {e->a, e->b, e->c};
+    const double axis[3] = {e->a, half_y, e->c};
     double o[3], d[3];
     for (int i = 0; i < 3; i++) {
         o[i] = (line->from[i] - (i == 1 ? e->cy : 0.0)) / axis[i];
@@ -165,10 +166,26 @@ static int hit_ellipsoid(const smpi_ellipsoid *e, const ray *line, int from_insi
     if (!(rest >= 0.0))
         return 0;
     const double half = sqrt(rest / dd);
-    if (from_inside_misses && !(-od - half > 0.0))
-        return 0;
+    *at = -od - half;
     for (int i = 0; i < 3; i++)
         xyz[i] = (foot[i] - half * d[i]) * axis[i] + (i == 1 ? e->cy : 0.0);
+    return 1;
+}
+
+/* First crossing of the head: each ellipsoid counts on its own side of the widest level. A camera
+ * inside the head sees nothing. */
+static int hit_head(const smpi_ellipsoid *e, const ray *line, int perspective, double xyz[3])
+{
+    double upper[3], lower[3], to_upper = 0.0, to_lower = 0.0;
+    const int up = hit_ellipsoid(e, e->up, line, &to_upper, upper) && upper[1] >= e->cy;
+    const int down = hit_ellipsoid(e, e->down, line, &to_lower, lower) && lower[1] < e->cy;
+    if (!up && !down)
+        return 0;
+    const int first_up = up && (!down || to_upper <= to_lower);
+    if (perspective && !((first_up ? to_upper : to_lower) > 0.0))
+        return 0;
+    for (int i = 0; i < 3; i++)
+        xyz[i] = first_up ? upper[i] : lower[i];
     return 1;
 }
 
@@ -186,7 +203,7 @@ int smp_camera_unproject(const smp_camera *camera, const smp_head *head, const d
         hit = hit_patch(&own, &line, xyz_mm);
     } else {
         const smpi_ellipsoid e = smpi_head_ellipsoid(&own);
-        hit = hit_ellipsoid(&e, &line, camera->distance_mm > 0.0, xyz_mm);
+        hit = hit_head(&e, &line, camera->distance_mm > 0.0, xyz_mm);
     }
     if (hit && normal)
         smpi_head_normal(&own, xyz_mm, normal);

@@ -25,9 +25,8 @@ int smpi_camera_footprint(const smp_camera *camera, const double xyz_mm[3], cons
                           double uv_px[2], double cov[3], double *facing);
 
 /* The head's outline in a pose, weak perspective, millimetres, picture axes x right and y up about
- * the origin of the head frame: its centre and the matrix xx, xy, yy of its ellipse (half extents
- * are the roots of xx and yy). */
+ * the origin of the head frame: the middle and half sides of its box. */
 void smpi_head_outline(const smp_head *head, const double rotation[9], double center[2],
-                       double matrix[3]);
+                       double half[2]);
 
 #endif

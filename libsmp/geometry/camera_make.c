@@ -12,7 +12,8 @@
 #include "geometry/head.h"
 
 #define SCALE_SIGMA_OF_WIDTH 0.04 /* head breadth varies 3.5 % (ANSUR), plus the outline's 2 % */
-#define HEIGHT_SLACK 0.15         /* a head is never further from the default proportions */
+#define SHOWN 1.04 /* by how much the tallest head must differ from the lowest to be told apart */
+#define HEIGHT_SLACK 0.15 /* a head is never further from the default proportions */
 
 static smp_status in_range(const char *name, double value, double min, double max, smp_diag *diag)
 {
@@ -39,18 +40,15 @@ void smpi_rotation(const smp_pose *pose, double rotation[9])
 }
 
 void smpi_head_outline(const smp_head *head, const double rotation[9], double center[2],
-                       double matrix[3])
+                       double half[2])
 {
-    const smpi_ellipsoid e = smpi_head_ellipsoid(head);
-    const double square[3] = {e.a * e.a, e.b * e.b, e.c * e.c};
-    matrix[0] = matrix[1] = matrix[2] = 0.0;
-    for (int i = 0; i < 3; i++) {
-        matrix[0] += rotation[i] * rotation[i] * square[i];
-        matrix[1] += rotation[i] * rotation[3 + i] * square[i];
-        matrix[2] += rotation[3 + i] * rotation[3 + i] * square[i];
+    for (int i = 0; i < 2; i++) {
+        const double *row = rotation + 3 * i;
+        const double back[3] = {-row[0], -row[1], -row[2]};
+        const double forth = smpi_head_reach(head, row), other = smpi_head_reach(head, back);
+        center[i] = 0.5 * (forth - other);
+        half[i] = 0.5 * (forth + other);
     }
-    center[0] = rotation[1] * e.cy;
-    center[1] = rotation[4] * e.cy;
 }
 
 smp_status smp_camera_from_scale(smp_camera *camera, double px_per_mm, const double origin_px[2],
@@ -104,14 +102,14 @@ smp_status smp_camera_from_ellipse(smp_camera *camera, const smp_head *head,
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "the head is flat: use smp_camera_from_scale");
     /* The outline in the ellipse's own, unturned frame. */
     smp_pose total = pose ? *pose : (smp_pose){0.0, 0.0, 0.0};
-    double rotation[9], center[2], matrix[3];
+    double rotation[9], center[2], half[2];
     smpi_rotation(&total, rotation);
-    smpi_head_outline(&own, rotation, center, matrix);
-    const double scale = px_per_mm > 0.0 ? px_per_mm : ellipse->rx_px / sqrt(matrix[0]);
+    smpi_head_outline(&own, rotation, center, half);
+    const double scale = px_per_mm > 0.0 ? px_per_mm : ellipse->rx_px / half[0];
     SMPI_TRY(in_range("px_per_mm from the ellipse's width", scale, 1e-4, 1000.0, diag));
     /* Middles meet across, tops meet upwards; then everything turns about the ellipse's centre. */
     const double right = -scale * center[0];
-    const double up = ellipse->ry_px - scale * (center[1] + sqrt(matrix[2]));
+    const double up = ellipse->ry_px - scale * (center[1] + half[1]);
     const double turn = ellipse->turn_deg * (SMPI_PI / 180.0);
     const double s = smpi_sin(turn), k = smpi_cos(turn);
     total.roll_deg += ellipse->turn_deg;
@@ -124,6 +122,36 @@ smp_status smp_camera_from_ellipse(smp_camera *camera, const smp_head *head,
     made.scale_sigma = px_per_mm > 0.0 ? 0.0 : SCALE_SIGMA_OF_WIDTH;
     *camera = made;
     return SMP_OK;
+}
+
+/* Outline height over width of a head as tall as that, the crown and the widest level in
+ * proportion. */
+static double ratio_of(const smp_head *head, double height_mm, const double rotation[9])
+{
+    smp_head tall = *head;
+    double center[2], half[2];
+    tall.height_mm = (float)height_mm;
+    tall.widest_mm = head->widest_mm * (tall.height_mm / head->height_mm);
+    smpi_head_outline(&tall, rotation, center, half);
+    return half[1] / half[0];
+}
+
+/* The height in [least, most] that gives the wanted ratio; an end where none does. */
+static double height_for(const smp_head *head, double wanted, const double rotation[9],
+                         double least, double most)
+{
+    if (wanted <= ratio_of(head, least, rotation))
+        return least;
+    if (wanted >= ratio_of(head, most, rotation))
+        return most;
+    for (int i = 0; i < 60; i++) {
+        const double middle = 0.5 * (least + most);
+        if (ratio_of(head, middle, rotation) < wanted)
+            least = middle;
+        else
+            most = middle;
+    }
+    return 0.5 * (least + most);
 }
 
 smp_status smp_head_from_ellipse(smp_head *head, const smp_ellipse *ellipse, const smp_pose *pose,
@@ -140,20 +168,14 @@ smp_status smp_head_from_ellipse(smp_head *head, const smp_ellipse *ellipse, con
     const smp_pose none = {0.0, 0.0, 0.0};
     double r[9];
     smpi_rotation(pose ? pose : &none, r);
-    /* (outline height / width)^2 = q solved for b^2, the outline as in smpi_head_outline(). */
-    const smpi_ellipsoid e = smpi_head_ellipsoid(&own);
-    const double q = ellipse->ry_px / ellipse->rx_px * (ellipse->ry_px / ellipse->rx_px);
-    const double aa = e.a * e.a, cc = e.c * e.c;
-    const double known =
-        q * (aa * r[0] * r[0] + cc * r[2] * r[2]) - (aa * r[3] * r[3] + cc * r[5] * r[5]);
-    const double share = r[4] * r[4] - q * r[1] * r[1];
-    const double ratio = (double)usual.height_mm / (double)usual.width_mm;
-    const double middle = ratio * (double)own.width_mm;
-    double height = middle; /* seen along its axis, a head does not show its height */
-    if (share > 0.1)
-        height = known > 0.0 ? 2.0 * sqrt(known / share) : 0.0;
+    const double usual_ratio = (double)usual.height_mm / (double)usual.width_mm;
+    const double middle = usual_ratio * (double)own.width_mm;
     const double least = middle * (1.0 - HEIGHT_SLACK), most = middle * (1.0 + HEIGHT_SLACK);
-    height = height < least ? least : height > most ? most : height;
+    /* seen along its axis, a head does not show its height */
+    const int shown = ratio_of(&own, most, r) > SHOWN * ratio_of(&own, least, r);
+    const double height =
+        shown ? height_for(&own, ellipse->ry_px / ellipse->rx_px, r, least, most) : middle;
+    own.widest_mm *= (float)height / own.height_mm;
     own.height_mm = (float)height;
     own.vertex_mm = (float)(height * (double)usual.vertex_mm / (double)usual.height_mm);
     SMPI_TRY(smpi_head_check(&own, diag));

@@ -3,7 +3,8 @@
  *
  * Crown-centred charts of the head.
  *
- * A meridian is an ellipse with half axes p (outwards) and b (up): point (p sin t, b cos t). With n
+ * A meridian is two quarters of ellipses with half axes p (outwards) and b (up; another below the
+ * widest level): point (p sin t, b cos t). With n
  * = (b - p) / (b + p) its speed is (b + p) / 2 |1 - n e^(2it)|, and |1 - z| = sqrt(1 - z) sqrt(1 -
  * conj z) expands into cosines of 2kt, so the arc is c0 t + sum c_k sin(2kt) / 2k: no quadrature,
  * no trigonometry when sin t and cos t are known. Terms fall as n^k / k^2.5; n is below 1/3 while
@@ -33,14 +34,14 @@ static void root_series(double n, double g[2 * TERMS + 1])
     }
 }
 
-typedef struct meridian {
+typedef struct quarter {
     double mean;         /* (b + p) / 2 */
     double c[TERMS + 1]; /* of cos 2kt */
-} meridian;
+} quarter;
 
-static meridian meridian_of(double p, double b)
+static quarter quarter_of(double p, double b)
 {
-    meridian m = {.mean = 0.5 * (b + p)};
+    quarter m = {.mean = 0.5 * (b + p)};
     double g[2 * TERMS + 1];
     root_series((b - p) / (b + p), g);
     for (int k = 0; k <= TERMS; k++) {
@@ -52,8 +53,8 @@ static meridian meridian_of(double p, double b)
     return m;
 }
 
-/* Arc from the crown; s and k are sin t and cos t. */
-static double arc_of(const meridian *m, double t, double s, double k)
+/* Arc of the whole ellipse from t = 0; s and k are sin t and cos t. */
+static double arc_of(const quarter *m, double t, double s, double k)
 {
     const double cos2 = k * k - s * s, sin2 = 2.0 * s * k;
     double before = 0.0, sine = sin2, sum = m->c[0] * t;
@@ -66,11 +67,32 @@ static double arc_of(const meridian *m, double t, double s, double k)
     return m->mean * sum;
 }
 
+/* A meridian of the head: arcs below the widest level start at `turn`, where t is a right angle. */
+typedef struct meridian {
+    quarter up, down;
+    double turn; /* arc from the crown to the widest level */
+} meridian;
+
+static meridian meridian_at(const smpi_ellipsoid *e, double azimuth_rad)
+{
+    const double p = section_mm(e, smpi_sin(azimuth_rad), smpi_cos(azimuth_rad));
+    meridian m = {quarter_of(p, e->up), quarter_of(p, e->down), 0.0};
+    m.turn = m.up.mean * m.up.c[0] * 0.5 * SMPI_PI;
+    return m;
+}
+
+/* From the widest level to the arcs of the lower ellipse. */
+static double lower_start(const meridian *m)
+{
+    return m->down.mean * m->down.c[0] * 0.5 * SMPI_PI;
+}
+
 void smpi_head_polar(const smp_head *head, const double xyz[3], double *azimuth_rad,
                      double *polar_rad)
 {
     const smpi_ellipsoid e = smpi_head_ellipsoid(head);
-    const double ux = xyz[0] / e.a, uy = (xyz[1] - e.cy) / e.b, uz = xyz[2] / e.c;
+    const double ux = xyz[0] / e.a, rise = xyz[1] - e.cy, uz = xyz[2] / e.c;
+    const double uy = rise / smpi_half_y(&e, rise);
     const int pole = !(xyz[0] != 0.0 || xyz[2] != 0.0);
     *azimuth_rad = pole ? 0.0 : smpi_atan2(xyz[0], xyz[2]);
     *polar_rad = smpi_atan2(sqrt(ux * ux + uz * uz), uy);
@@ -82,16 +104,19 @@ void smpi_head_unpolar(const smp_head *head, double azimuth_rad, double polar_ra
     const double s = smpi_sin(azimuth_rad), k = smpi_cos(azimuth_rad);
     const double out = section_mm(&e, s, k) * smpi_sin(polar_rad);
     xyz[0] = out * s;
-    xyz[1] = e.cy + e.b * smpi_cos(polar_rad);
+    const double up = smpi_cos(polar_rad);
+    xyz[1] = e.cy + smpi_half_y(&e, up) * up;
     xyz[2] = out * k;
 }
 
 double smpi_head_arc_mm(const smp_head *head, double azimuth_rad, double polar_rad)
 {
     const smpi_ellipsoid e = smpi_head_ellipsoid(head);
-    const double p = section_mm(&e, smpi_sin(azimuth_rad), smpi_cos(azimuth_rad));
-    const meridian m = meridian_of(p, e.b);
-    return arc_of(&m, polar_rad, smpi_sin(polar_rad), smpi_cos(polar_rad));
+    const meridian m = meridian_at(&e, azimuth_rad);
+    const double s = smpi_sin(polar_rad), k = smpi_cos(polar_rad);
+    if (k >= 0.0)
+        return arc_of(&m.up, polar_rad, s, k);
+    return m.turn + arc_of(&m.down, polar_rad, s, k) - lower_start(&m);
 }
 
 void smpi_head_chart(const smp_head *head, const double xyz[3], double *azimuth_rad, double *arc_mm)
@@ -109,7 +134,7 @@ void smpi_head_chart(const smp_head *head, const double xyz[3], double *azimuth_
 }
 
 /* The polar angle of an arc: Newton, kept inside the bracket that shrinks with every step. */
-static double polar_of(const meridian *m, double arc_mm)
+static double polar_in(const quarter *m, double arc_mm)
 {
     double low = 0.0, high = SMPI_PI;
     double t = arc_mm / (m->mean * m->c[0]);
@@ -142,6 +167,13 @@ static double polar_of(const meridian *m, double arc_mm)
     return t;
 }
 
+static double polar_of(const meridian *m, double arc_mm)
+{
+    if (arc_mm <= m->turn)
+        return polar_in(&m->up, arc_mm);
+    return polar_in(&m->down, arc_mm - m->turn + lower_start(m));
+}
+
 void smpi_head_unchart(const smp_head *head, double azimuth_rad, double arc_mm, double xyz[3],
                        double normal[3])
 {
@@ -151,8 +183,7 @@ void smpi_head_unchart(const smp_head *head, double azimuth_rad, double arc_mm, 
         xyz[2] = 0.0;
     } else {
         const smpi_ellipsoid e = smpi_head_ellipsoid(head);
-        const double p = section_mm(&e, smpi_sin(azimuth_rad), smpi_cos(azimuth_rad));
-        const meridian m = meridian_of(p, e.b);
+        const meridian m = meridian_at(&e, azimuth_rad);
         smpi_head_unpolar(head, azimuth_rad, polar_of(&m, arc_mm), xyz);
     }
     if (normal)

@@ -11,10 +11,18 @@
 /* The glabella lies this far below the crown on the default head, scaled with its height; mm. */
 #define SMPI_GLABELLA_MM 97.0
 
-/* The ellipsoid in numbers: half axes along x, y, z, and the y of its centre; mm. */
+/* The head in numbers: half axes along x and z, along y above and below the widest level, and the y
+ * of that level; mm. */
 typedef struct smpi_ellipsoid {
-    double a, b, c, cy;
+    double a, c, up, down, cy;
 } smpi_ellipsoid;
+
+/* The half axis along y on the side of the widest level where `rise` (y - cy, or any number with
+ * its sign) lies. */
+static inline double smpi_half_y(const smpi_ellipsoid *e, double rise)
+{
+    return rise >= 0.0 ? e->up : e->down;
+}
 
 smpi_ellipsoid smpi_head_ellipsoid(const smp_head *head);
 
@@ -51,5 +59,8 @@ double smpi_head_arc_mm(const smp_head *head, double azimuth_rad, double polar_r
 /* Area of the whole surface (of a flat patch: of the patch), relative error below 1e-6 while no
  * half axis is over twice another. */
 double smpi_head_area_mm2(const smp_head *head);
+
+/* How far the head reaches from the origin of its frame in a unit direction, mm. */
+double smpi_head_reach(const smp_head *head, const double direction[3]);
 
 #endif

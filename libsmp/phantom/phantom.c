@@ -108,6 +108,7 @@ void smpi_scene_init(smpi_scene *scene, const smp_phantom_desc *desc)
      * smp_head_from_ellipse() would make of such an outline. */
     scene->head.vertex_mm *= ROUND_HEAD;
     scene->head.height_mm *= ROUND_HEAD;
+    scene->head.widest_mm = 0.5f * scene->head.height_mm; /* one ellipsoid */
     smp_camera_init(&scene->camera);
     frame(scene);
     smpi_noise_init(&scene->noise, desc->seed);

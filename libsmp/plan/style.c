@@ -10,6 +10,10 @@
 #include "plan/outline.h"
 
 #define DEFAULT_HEIGHT 232.0 /* mm: depths below are given on a head this tall */
+/* Polar angles of the front's middle between which a high hairline opens into an arc: hairline
+ * heights of about 88 and 112 mm on the default head. */
+#define OPEN_FROM 0.82
+#define OPEN_TO 0.49
 #define DEFAULT_LENGTH 197.0 /* mm: z below are given on a head this long */
 #define TEMPLE_SHARE                                                         \
     0.68 /* the temple point's depth from corner to glabella: 5 cm below the \
@@ -68,44 +72,55 @@ static const side_spot side_line[] = {
 #define SIDE_FROM 2 /* from this spot on the line belongs to the side */
 #define NAPE_DEPTH 181.0
 
-static double polar_of_depth(double depth_mm)
+/* The polar angle that lies `depth` below the crown, on the default head's scale. */
+static double polar_of_depth(const smp_head *head, double depth_mm)
 {
-    return smpi_acos(1.0 - depth_mm / (0.5 * DEFAULT_HEIGHT));
+    const smpi_ellipsoid e = smpi_head_ellipsoid(head);
+    const double rise = e.up - depth_mm * ((e.up + e.down) / DEFAULT_HEIGHT);
+    return smpi_acos(rise / smpi_half_y(&e, rise));
+}
+
+static double depth_of_polar(const smp_head *head, double polar)
+{
+    const smpi_ellipsoid e = smpi_head_ellipsoid(head);
+    const double up = smpi_cos(polar);
+    return (e.up - smpi_half_y(&e, up) * up) * (DEFAULT_HEIGHT / (e.up + e.down));
 }
 
 static smpi_knot side_knot(const smp_head *head, const side_spot *spot)
 {
     const smpi_ellipsoid e = smpi_head_ellipsoid(head);
-    const double up = 1.0 - spot->depth_mm / (0.5 * DEFAULT_HEIGHT);
+    smpi_knot knot = {.corner = (uint8_t)spot->corner};
+    knot.v = polar_of_depth(head, spot->depth_mm);
+    const double up = smpi_cos(knot.v);
     const double ahead = spot->z_mm / (0.5 * DEFAULT_LENGTH);
     const double across = 1.0 - up * up - ahead * ahead;
-    smpi_knot knot = {.corner = (uint8_t)spot->corner};
     knot.u = smpi_atan2(e.a * sqrt(across > 0.0 ? across : 0.0), e.c * ahead);
-    knot.v = smpi_acos(up);
     return knot;
 }
 
 /* Depth of the middle of the front, on the default head's scale. */
 static double front_depth(const smp_head *head, double height_mm)
 {
-    const double glabella = polar_of_depth(SMPI_GLABELLA_MM);
+    const double glabella = polar_of_depth(head, SMPI_GLABELLA_MM);
     const double arc = smpi_head_arc_mm(head, 0.0, glabella);
     /* On a head so small that the rule passes the crown the hairline stays in front of it. */
     const double from_crown = arc - height_mm > 0.06 * arc ? arc - height_mm : 0.06 * arc;
     double xyz[3], azimuth, polar;
     smpi_head_unchart(head, 0.0, from_crown, xyz, NULL);
     smpi_head_polar(head, xyz, &azimuth, &polar);
-    return (1.0 - smpi_cos(polar)) * 0.5 * DEFAULT_HEIGHT;
+    return depth_of_polar(head, polar);
 }
 
 /* The front from its middle to the corner; returns the corner's depth. A hairline near the crown
  * would close into a tongue if its angles were kept: as it moves up, it opens into an arc across
  * the head. */
-static double front_half(const front_style *style, double middle, smpi_knot *out)
+static double front_half(const smp_head *head, const front_style *style, double middle,
+                         smpi_knot *out)
 {
     const double degree = SMPI_PI / 180.0;
-    const double polar = polar_of_depth(middle);
-    double open = (0.62 - polar) / 0.25; /* 0 up to 88 mm on the default head, 1 from 112 mm on */
+    const double polar = polar_of_depth(head, middle);
+    double open = (OPEN_FROM - polar) / (OPEN_FROM - OPEN_TO);
     open = open < 0.0 ? 0.0 : open > 1.0 ? 1.0 : open;
     double corner = middle;
     for (uint32_t i = 0; i < style->count; i++) {
@@ -114,9 +129,10 @@ static double front_half(const front_style *style, double middle, smpi_knot *out
         double depth = middle - spot->lift_mm * (1.0 - 0.7 * open);
         depth = depth > 0.3 * middle ? depth : 0.3 * middle;
         const double ahead = smpi_cos(azimuth);
-        const double across = polar_of_depth(depth) / (ahead > 0.7 ? ahead : 0.7);
+        const double down = polar_of_depth(head, depth);
+        const double across = down / (ahead > 0.7 ? ahead : 0.7);
         out[i] = (smpi_knot){.u = azimuth, .corner = (uint8_t)spot->corner};
-        out[i].v = polar_of_depth(depth) * (1.0 - open) + across * open;
+        out[i].v = down * (1.0 - open) + across * open;
         corner = depth < corner ? depth : corner;
     }
     return corner;
@@ -128,19 +144,19 @@ static uint32_t left_half(const smp_head *head, const smp_hairline_desc *hairlin
     const front_style *style = &styles[hairline->style];
     const double degree = SMPI_PI / 180.0;
     const double middle = front_depth(head, (double)hairline->height_mm);
-    const double corner = front_half(style, middle, out);
+    const double corner = front_half(head, style, middle, out);
     uint32_t n = style->count;
     const double temple = corner + TEMPLE_SHARE * (SMPI_GLABELLA_MM - corner);
-    out[n++] =
-        (smpi_knot){.u = style->recess_deg * degree, .v = polar_of_depth(0.5 * (corner + temple))};
+    out[n++] = (smpi_knot){.u = style->recess_deg * degree,
+                           .v = polar_of_depth(head, 0.5 * (corner + temple))};
     out[n++] = (smpi_knot){.u = style->temple_deg * degree,
-                           .v = polar_of_depth(temple),
+                           .v = polar_of_depth(head, temple),
                            .corner = (uint8_t)style->temple_corner};
     for (uint32_t i = 0; i < sizeof side_line / sizeof *side_line; i++) {
         out[n] = side_knot(head, &side_line[i]);
         out[n++].side = i >= SIDE_FROM;
     }
-    out[n++] = (smpi_knot){.u = SMPI_PI, .v = polar_of_depth(NAPE_DEPTH), .side = 1};
+    out[n++] = (smpi_knot){.u = SMPI_PI, .v = polar_of_depth(head, NAPE_DEPTH), .side = 1};
     return n;
 }
 

@@ -55,13 +55,13 @@ static void gather_skin(const skin_job *job, const double xyz[3], const double n
 static void gather_ellipsoid(const skin_job *job)
 {
     const smpi_ellipsoid e = smpi_head_ellipsoid(&job->head);
-    const double axes[3] = {e.a, e.b, e.c};
-    const double longest = fmax(e.a, fmax(e.b, e.c));
+    const double longest = fmax(fmax(e.a, e.c), fmax(e.up, e.down));
     const uint32_t rows = (uint32_t)ceil(SMPI_PI * longest / SKIN_PIECE_MM);
     for (uint32_t row = 0; row < rows; row++) {
         const double polar = SMPI_PI * ((double)row + 0.5) / (double)rows;
         const double sine = smpi_sin(polar), up = smpi_cos(polar);
         const uint32_t count = (uint32_t)ceil(2.0 * SMPI_PI * longest * sine / SKIN_PIECE_MM);
+        const double axes[3] = {e.a, smpi_half_y(&e, up), e.c};
         const double solid = sine * (SMPI_PI / (double)rows) * (2.0 * SMPI_PI / (double)count);
         for (uint32_t i = 0; i < count; i++) {
             const double turn =

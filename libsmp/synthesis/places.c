@@ -47,7 +47,7 @@ typedef struct thrower {
 
 double smpi_places_spacing(float regularity)
 {
-    return 0.58 + 0.12 * (double)regularity;
+    return 0.60 + 0.10 * (double)regularity;
 }
 
 double smpi_places_threshold(const smpi_places *places, uint32_t rank)

@@ -13,10 +13,10 @@
 
 /* The scalp, generously: the unit sphere above a plane that leans back, so that it runs between the
  * brow and the nose in front, below the ears and down the nape. On the default head y = 15 mm in
- * front, -52 mm at the sides, -85 mm behind. source: docs/model/placement.md (1) */
-#define LEAN_Y 0.8660254 /* the plane's normal, 30 degrees back from the vertical */
-#define LEAN_Z (-0.5)
-#define PLANE (-0.5)                  /* its distance from the middle */
+ * front, -33 mm at the sides, -65 mm behind. source: docs/model/placement.md (1) */
+#define LEAN_Y 0.9563048 /* the plane's normal, 17 degrees back from the vertical */
+#define LEAN_Z (-0.2923717)
+#define PLANE (-0.5591929)            /* its distance from the middle: the cap spans 124 degrees */
 #define SHARE (0.5 * (1.0 - (PLANE))) /* of the sphere's area above it */
 
 /* Cells of the chart along a side: about 0.25 mm on a default head, 0.2 mm on a tile, a third of
@@ -54,13 +54,20 @@ static void wrap_slopes(double s, double t, double along_s[3], double along_t[3]
     lean(cap_t, along_t);
 }
 
+/* The half axis along y where a direction of the unit sphere points. */
+static double half_y(const smpi_surface *s, double up)
+{
+    return up >= 0.0 ? s->half[1] : s->half_down;
+}
+
 /* Area of the ellipsoid per solid angle of the unit sphere, over half[0] half[1] half[2]:
  * |(u_x / a, u_y / b, u_z / c)|; here times abc and squared. */
 static double stretch2(const smpi_surface *s, const double u[3])
 {
-    double x = u[0] * s->half[1] * s->half[2];
+    double high = half_y(s, u[1]);
+    double x = u[0] * high * s->half[2];
     double y = u[1] * s->half[0] * s->half[2];
-    double z = u[2] * s->half[0] * s->half[1];
+    double z = u[2] * s->half[0] * high;
     return x * x + y * y + z * z;
 }
 
@@ -98,21 +105,24 @@ void smpi_surface_init(smpi_surface *surface, const smp_head *head)
     smpi_ellipsoid e = smpi_head_ellipsoid(head);
     double *half = surface->half;
     half[0] = e.a;
-    half[1] = e.b;
+    half[1] = e.up;
     half[2] = e.c;
+    surface->half_down = e.down;
     surface->center_y = e.cy;
+    const double tall = e.up > e.down ? e.up : e.down;
+    const double most[3] = {e.a, tall, e.c};
     for (int k = 0; k < 3; k++) {
-        double product = half[(k + 1) % 3] * half[(k + 2) % 3];
+        double product = most[(k + 1) % 3] * most[(k + 2) % 3];
         surface->stretch = product > surface->stretch ? product : surface->stretch;
         double center = k == 1 ? surface->center_y : 0.0;
-        /* a hair wider than the ellipsoid, for what rounding to float may add */
-        surface->low[k] = (float)(center - 1.001 * half[k]);
-        surface->size[k] = (float)(2.002 * half[k]);
+        /* a hair wider than the head, for what rounding to float may add */
+        surface->low[k] = (float)(center - 1.001 * most[k]);
+        surface->size[k] = (float)(2.002 * most[k]);
     }
     surface->area_mm2 = cap_area(surface);
     /* second derivatives of wrap stay below 16 on the disc; half a cell's diagonal is sqrt(2) /
      * CELLS there. The rest is for rounding. */
-    double longest = half[0] > half[1] ? half[0] : half[1];
+    double longest = half[0] > tall ? half[0] : tall;
     longest = half[2] > longest ? half[2] : longest;
     surface->slack_mm = longest * (16.0 / ((double)CELLS * CELLS) + 1e-6);
 }
@@ -147,7 +157,7 @@ int smpi_surface_land(const smpi_surface *surface, const smpi_aim *aim, double c
     if (want * want >= stretch2(surface, unit))
         return 0;
     xyz_mm[0] = (float)(surface->half[0] * unit[0]);
-    xyz_mm[1] = (float)(surface->half[1] * unit[1] + surface->center_y);
+    xyz_mm[1] = (float)(half_y(surface, unit[1]) * unit[1] + surface->center_y);
     xyz_mm[2] = (float)(surface->half[2] * unit[2]);
     return 1;
 }
@@ -168,8 +178,12 @@ double smpi_surface_cell(const smpi_surface *surface, uint32_t cell, double xyz_
     t = 2.0 * t - 1.0;
     wrap(s, t, unit);
     wrap_slopes(s, t, along_s, along_t);
+    /* A cell that crosses the widest level belongs to both halves: the longer axis covers it. */
+    double high = half_y(surface, unit[1]), other = half_y(surface, -unit[1]);
+    if (fabs(unit[1]) <= step * (fabs(along_s[1]) + fabs(along_t[1])) + 1e-6 && other > high)
+        high = other;
     for (int k = 0; k < 3; k++) {
-        double half = surface->half[k];
+        double half = k == 1 ? high : surface->half[k];
         xyz_mm[k] = half * unit[k] + (k == 1 ? surface->center_y : 0.0);
         double plus = half * (along_s[k] + along_t[k]), minus = half * (along_s[k] - along_t[k]);
         sum += plus * plus;

@@ -10,9 +10,10 @@
 
 typedef struct smpi_surface {
     int flat;
-    double half[3];  /* half axes of the ellipsoid, mm */
-    double center_y; /* of the ellipsoid, mm */
-    double stretch;  /* largest area element, mm2 per sr */
+    double half[3];   /* half axes of the head: x, y above the widest level, z; mm */
+    double half_down; /* along y below the widest level, mm */
+    double center_y;  /* of the widest level, mm */
+    double stretch;   /* largest area element, mm2 per sr */
     double area_mm2;
     float low[3], size[3]; /* the box that holds it, mm */
     uint32_t cells;        /* the chart's square has cells x cells cells */

@@ -40,7 +40,9 @@ START_TEST(defaults_are_published_means)
     ck_assert(head.width_mm == 152.0f && head.height_mm == 232.0f);
     ck_assert(head.length_mm == 197.0f && head.vertex_mm == 131.0f);
     const smpi_ellipsoid e = smpi_head_ellipsoid(&head);
-    ck_assert_double_eq_tol(e.cy + e.b, 131.0, 1e-12);
+    ck_assert_double_eq_tol(e.cy + e.up, 131.0, 1e-12);
+    ck_assert_double_eq_tol(e.up, 68.0, 1e-5);
+    ck_assert_double_eq_tol(e.up + e.down, 232.0, 1e-5);
 }
 END_TEST
 
@@ -93,11 +95,12 @@ START_TEST(azimuth_turns_to_the_heads_left)
     smpi_head_chart(&head, crown, &azimuth, &arc);
     ck_assert(azimuth == 0.0 && arc == 0.0);
     double xyz[3];
-    const double centre[3] = {0, 15, 0};
+    const smpi_ellipsoid e = smpi_head_ellipsoid(&head);
+    const double centre[3] = {0, e.cy, 0};
     smpi_head_surface(&head, centre, xyz, NULL);
     ck_assert_double_eq_tol(xyz[1], 131.0, 1e-12); /* no direction: the crown */
     smpi_head_unchart(&head, 1.0, 1e9, xyz, NULL);
-    ck_assert_double_eq_tol(xyz[1], 15.0 - 116.0, 1e-9);
+    ck_assert_double_eq_tol(xyz[1], 131.0 - 232.0, 1e-9);
     smpi_head_unchart(&head, 1.0, -5.0, xyz, NULL);
     ck_assert_double_eq_tol(xyz[1], 131.0, 1e-9);
 }
@@ -107,13 +110,18 @@ START_TEST(area_of_known_solids)
 {
     smp_head head = default_head();
     head.width_mm = head.height_mm = head.length_mm = 200.0f;
+    head.widest_mm = 100.0f;
     ck_assert_double_eq_tol(smpi_head_area_mm2(&head), 4 * SMPI_PI * 1e4, 0.1);
-    head.height_mm = 400.0f; /* prolate: 2 pi a^2 (1 + c / (a e) asin e) */
+    head.height_mm = 400.0f;
+    head.widest_mm = 200.0f; /* prolate: 2 pi a^2 (1 + c / (a e) asin e) */
     const double e = sqrt(0.75);
     const double want = 2 * SMPI_PI * 1e4 * (1 + 2 / e * asin(e));
     ck_assert_double_eq_tol(smpi_head_area_mm2(&head) / want, 1.0, 1e-6);
+    head.height_mm = 300.0f; /* half a ball on half of that */
+    head.widest_mm = 100.0f;
+    ck_assert_double_eq_tol(smpi_head_area_mm2(&head) / (2 * SMPI_PI * 1e4 + want / 2), 1.0, 1e-6);
     head.shape = SMP_SHAPE_FLAT;
-    ck_assert_double_eq_tol(smpi_head_area_mm2(&head), 8e4, 1e-9);
+    ck_assert_double_eq_tol(smpi_head_area_mm2(&head), 6e4, 1e-9);
 }
 END_TEST
 

@@ -100,6 +100,7 @@ START_TEST(outline_gives_the_camera_back)
         ck_assert(fabs(found.rotation[k] - camera.rotation[k]) < 1e-9);
     for (int k = 0; k < 2; k++)
         ck_assert(fabs(found.center_px[k] - camera.center_px[k]) < 1e-4);
+    made.widest_mm = 0.5f * made.height_mm;
     ck_assert_int_eq(smp_head_from_ellipse(&made, &outline, &pose, NULL), SMP_OK);
     ck_assert(fabsf(made.height_mm - head.height_mm) < 0.01f);
     ck_assert(fabsf(made.vertex_mm - head.vertex_mm) < 0.01f);

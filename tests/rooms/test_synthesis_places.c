@@ -68,7 +68,7 @@ START_TEST(test_head_is_human_everywhere)
         {0.0, 131.0, 0.0}, {70.0, 58.0, 0.0}, {0.0, 30.0, -97.0}, {30.0, 100.0, 55.0}};
     smpi_places places = make(SMP_SHAPE_ELLIPSOID, 0.0f, 60.0f, 1);
     for (size_t i = 0; i < 4; i++)
-        expect_even(&places, 0, middles[i], 25.0, 0.57, 0.10, 0.145);
+        expect_even(&places, 0, middles[i], 25.0, 0.59, 0.10, 0.14);
     drop(&places);
 }
 END_TEST
@@ -172,10 +172,10 @@ START_TEST(test_places_are_golden)
         float regularity, density;
         uint32_t seed;
         uint64_t hash;
-    } cases[] = {{SMP_SHAPE_ELLIPSOID, 0.0f, 10.0f, 1, UINT64_C(0x5fbd1991a2071b5c)},
-                 {SMP_SHAPE_ELLIPSOID, 0.0f, 10.0f, 2, UINT64_C(0xd686a04967895113)},
-                 {SMP_SHAPE_ELLIPSOID, 0.6f, 5.0f, 1, UINT64_C(0x6fe2a7a04de83235)},
-                 {SMP_SHAPE_FLAT, 0.0f, 110.0f, 1, UINT64_C(0x31808c0ecb9e5312)},
+    } cases[] = {{SMP_SHAPE_ELLIPSOID, 0.0f, 10.0f, 1, UINT64_C(0xa119cf75346930ab)},
+                 {SMP_SHAPE_ELLIPSOID, 0.0f, 10.0f, 2, UINT64_C(0x5897fbab31c2f8a5)},
+                 {SMP_SHAPE_ELLIPSOID, 0.6f, 5.0f, 1, UINT64_C(0x41229a44410e0d62)},
+                 {SMP_SHAPE_FLAT, 0.0f, 110.0f, 1, UINT64_C(0x96def2467c2dbe58)},
                  {SMP_SHAPE_FLAT, 1.0f, 30.0f, 1, UINT64_C(0x8c4adc30a2d98437)}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         smpi_places p = make(cases[i].shape, cases[i].regularity, cases[i].density, cases[i].seed);
@@ -203,6 +203,7 @@ START_TEST(test_odd_heads_end)
         desc.head.width_mm = sizes[i][0];
         desc.head.height_mm = sizes[i][1];
         desc.head.length_mm = sizes[i][2];
+        desc.head.widest_mm = 0.5f * sizes[i][1]; /* one ellipsoid */
         ck_assert_int_eq(smpi_places_create(ctx, &desc, NULL, 1.0, &places, NULL), SMP_OK);
         for (uint32_t k = 0; k < places.count; k++) {
             const smpi_place *p = places.at + k;
