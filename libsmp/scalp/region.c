@@ -69,17 +69,28 @@ static smp_status like_row(void *task, uint32_t row)
     return SMP_OK;
 }
 
-/* A running mean over 2 radius + 1 values, stride apart; beyond the ends counts as 0. */
-static void running(const float *from, float *to, size_t stride, uint32_t count, uint32_t radius)
+#define LANES 16u /* columns that are smoothed together */
+
+/* Running means over 2 radius + 1 values, stride apart, of n <= LANES lanes beside each other;
+ * beyond the ends counts as 0. */
+static void running(const float *from, float *to, size_t stride, uint32_t count, uint32_t radius,
+                    uint32_t n)
 {
     const float share = 1.0f / (float)(2 * radius + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        float sum = 0.0f;
-        const uint32_t first = i > radius ? i - radius : 0;
-        const uint32_t last = i + radius < count ? i + radius : count - 1;
-        for (uint32_t k = first; k <= last; k++)
-            sum += from[k * stride];
-        to[i * stride] = sum * share;
+    float sum[LANES] = {0};
+    for (uint32_t i = 0; i < count + radius; i++) {
+        const float *in = from + i * stride;
+        if (i < count)
+            for (uint32_t k = 0; k < n; k++)
+                sum[k] += in[k];
+        if (i > 2 * radius) {
+            const float *out = from + (i - 2 * radius - 1) * stride;
+            for (uint32_t k = 0; k < n; k++)
+                sum[k] -= out[k];
+        }
+        if (i >= radius)
+            for (uint32_t k = 0; k < n; k++)
+                to[(i - radius) * stride + k] = sum[k] > 0.0f ? sum[k] * share : 0.0f;
     }
 }
 
@@ -87,15 +98,17 @@ static smp_status smooth_row(void *task, uint32_t row)
 {
     const region_job *job = task;
     const size_t first = (size_t)row * job->scalp->box.width;
-    running(job->from + first, job->survey->spare + first, 1, job->scalp->box.width, job->radius);
+    running(job->from + first, job->survey->spare + first, 1, job->scalp->box.width, job->radius,
+            1);
     return SMP_OK;
 }
 
-static smp_status smooth_column(void *task, uint32_t column)
+static smp_status smooth_columns(void *task, uint32_t group)
 {
     const region_job *job = task;
-    running(job->survey->spare + column, job->to + column, job->scalp->box.width,
-            job->scalp->box.height, job->radius);
+    const uint32_t width = job->scalp->box.width, column = group * LANES;
+    running(job->survey->spare + column, job->to + column, width, job->scalp->box.height,
+            job->radius, width - column < LANES ? width - column : LANES);
     return SMP_OK;
 }
 
@@ -107,7 +120,7 @@ smp_status smpi_scalp_smooth(const smp_scalp *scalp, smpi_survey *survey, float 
     const float radius = mm * survey->mm + 0.5f;
     job.radius = radius < 12.0f ? (radius > 1.0f ? (uint32_t)radius : 1) : 12;
     SMPI_TRY(smpi_run(scalp->ctx, smooth_row, &job, scalp->box.height));
-    return smpi_run(scalp->ctx, smooth_column, &job, scalp->box.width);
+    return smpi_run(scalp->ctx, smooth_columns, &job, (scalp->box.width + LANES - 1) / LANES);
 }
 
 /* Turns the patch of flags change[0] that holds `seed` into change[1]; counts its core pixels and
@@ -214,9 +227,14 @@ static smp_status find_highlights(smp_scalp *scalp, smpi_survey *survey, smp_dia
     static const uint8_t outside[2] = {1, 2};
     uint32_t *queue = NULL;
     size_t core = 0;
-    SMPI_TRY(smpi_new(scalp->ctx, &queue, survey->count, sizeof *queue, "mask scratch", diag));
-    for (size_t k = 0; k < survey->count; k++)
+    int any = 0;
+    for (size_t k = 0; k < survey->count; k++) {
         survey->flag[k] = survey->clip[k] > 0.3f;
+        any |= survey->flag[k];
+    }
+    if (!any) /* gloss is 0 */
+        return SMP_OK;
+    SMPI_TRY(smpi_new(scalp->ctx, &queue, survey->count, sizeof *queue, "mask scratch", diag));
     for (size_t k = 0; k < survey->count; k++)
         if (survey->flag[k] == 1 && !(survey->facing[k] > 0.05f))
             flood(scalp, survey, queue, (uint32_t)k, outside, &core);

@@ -13,7 +13,10 @@
 #define CORE_LOW 0.40
 #define CORE_SIDE 0.30
 #define CORE_FACING 0.35f
-#define BOX_EDGE 6u /* analysis pixels of surroundings round the head's outline */
+#define MANY 4u            /* photo rows in an analysis pixel from which every other one will do */
+#define PLACE_STEP 8u      /* analysis pixels */
+#define PLACE_FACING 0.35f /* steeper, the facing bends too much for it */
+#define BOX_EDGE 6u        /* analysis pixels of surroundings round the head's outline */
 
 float smpi_scalp_decode(const smp_scalp *scalp, float encoded)
 {
@@ -106,6 +109,37 @@ typedef struct survey_job {
     smpi_survey *survey;
 } survey_job;
 
+/* Sums over the photo pixels of one row that an analysis pixel has. */
+typedef struct sums {
+    float rgb[3], clip, alpha;
+} sums;
+
+static void add_pixel(const smp_scalp *scalp, const float p[3], float alpha, sums *to)
+{
+    int clipped = 0;
+    for (int c = 0; c < 3; c++) {
+        if (p[c] > 0.0f && p[c] < 1.0f && !scalp->linear) {
+            const float at = p[c] * (float)SMPI_SCALP_CURVE;
+            const int i = (int)at;
+            const float *curve = scalp->curve + i;
+            to->rgb[c] += curve[0] + (at - (float)i) * (curve[1] - curve[0]);
+        } else {
+            to->rgb[c] += smpi_scalp_decode(scalp, p[c]);
+        }
+        clipped |= p[c] >= SMPI_SCALP_CLIP;
+    }
+    to->clip += (float)clipped;
+    to->alpha += alpha > 0.0f ? (alpha < 1.0f ? alpha : 1.0f) : 0.0f;
+}
+
+static void flush(smpi_survey *survey, size_t at, const sums *from)
+{
+    for (size_t c = 0; c < 3; c++)
+        survey->rgb[3 * at + c] += from->rgb[c];
+    survey->clip[at] += from->clip;
+    survey->alpha[at] += from->alpha;
+}
+
 /* Adds one photo row to the sums of a row of analysis pixels. */
 static void add_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first)
 {
@@ -113,41 +147,69 @@ static void add_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, siz
     const uint32_t step = scalp->step;
     uint32_t x = scalp->box.x0 * step, end = (scalp->box.x0 + scalp->box.width) * step;
     end = end < scalp->photo.width ? end : scalp->photo.width;
-    const uint32_t start = x;
+    const int opaque = !smpi_format_has_alpha(scalp->photo.format);
+    const uint32_t chunk = SMPI_SCALP_CHUNK / step * step; /* whole analysis pixels */
+    size_t at = first;
     while (x < end) {
-        uint32_t n = end - x < SMPI_SCALP_CHUNK ? end - x : SMPI_SCALP_CHUNK;
-        smpi_rows_get(&scalp->photo, y, x, n, rgb, alpha);
-        for (uint32_t k = 0; k < n; k++) {
-            size_t at = first + (x + k - start) / step;
-            const float *p = rgb + 3 * k;
-            int clipped = 0;
-            for (int c = 0; c < 3; c++) {
-                survey->rgb[3 * at + (size_t)c] += smpi_scalp_decode(scalp, p[c]);
-                clipped |= p[c] >= SMPI_SCALP_CLIP;
-            }
-            survey->clip[at] += (float)clipped;
-            survey->alpha[at] += alpha[k] > 0.0f ? (alpha[k] < 1.0f ? alpha[k] : 1.0f) : 0.0f;
+        const uint32_t n = end - x < chunk ? end - x : chunk;
+        smpi_rows_get(&scalp->photo, y, x, n, rgb, opaque ? NULL : alpha);
+        for (uint32_t k = 0; k < n; at++) {
+            sums sum = {{0}, 0.0f, 0.0f};
+            for (const uint32_t stop = k + step < n ? k + step : n; k < stop; k++)
+                add_pixel(scalp, rgb + 3 * k, opaque ? 1.0f : alpha[k], &sum);
+            flush(survey, at, &sum);
         }
         x += n;
     }
 }
 
-/* Where on the head a row of analysis pixels lies. */
-static void place_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t row, size_t first)
+/* Where on the head one analysis pixel lies: head-frame x and y, facing (0 off the head). */
+static void place(const smp_scalp *scalp, uint32_t i, uint32_t row, float out[3])
+{
+    double xyz[3] = {0};
+    const double u = ((double)(scalp->box.x0 + i) + 0.5) * scalp->step;
+    const double v = ((double)(scalp->box.y0 + row) + 0.5) * scalp->step;
+    float facing = 0.0f;
+    if (!look(scalp, u, v, xyz, &facing))
+        facing = 0.0f;
+    out[0] = (float)xyz[0];
+    out[1] = (float)xyz[1];
+    out[2] = facing;
+}
+
+static void keep_place(const smp_scalp *scalp, smpi_survey *survey, size_t at, const float is[3])
 {
     const int flat = scalp->head.shape == SMP_SHAPE_FLAT;
-    for (uint32_t i = 0; i < scalp->box.width; i++) {
-        double xyz[3];
-        float facing = 0.0f;
-        double u = ((double)(scalp->box.x0 + i) + 0.5) * scalp->step;
-        double v = ((double)(scalp->box.y0 + row) + 0.5) * scalp->step;
-        if (!look(scalp, u, v, xyz, &facing))
-            facing = 0.0f;
-        survey->facing[first + i] = facing;
-        survey->core[first + i] =
-            facing > CORE_FACING &&
-            (flat || (xyz[1] > CORE_LOW * (double)scalp->head.vertex_mm &&
-                      fabs(xyz[0]) < CORE_SIDE * (double)scalp->head.width_mm));
+    survey->facing[at] = is[2];
+    survey->core[at] = is[2] > CORE_FACING &&
+                       (flat || ((double)is[1] > CORE_LOW * (double)scalp->head.vertex_mm &&
+                                 fabs((double)is[0]) < CORE_SIDE * (double)scalp->head.width_mm));
+}
+
+/* A row of it: between places PLACE_STEP apart that both miss the head or both face the viewer
+ * enough, the rest is interpolated. */
+static void place_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t row, size_t first)
+{
+    float last[3], next[3], is[3];
+    place(scalp, 0, row, last);
+    keep_place(scalp, survey, first, last);
+    for (uint32_t i = 0; i + 1 < scalp->box.width;) {
+        uint32_t n = scalp->box.width - 1 - i;
+        n = n < PLACE_STEP ? n : PLACE_STEP;
+        place(scalp, i + n, row, next);
+        const int smooth = (last[2] > PLACE_FACING && next[2] > PLACE_FACING) ||
+                           (last[2] == 0.0f && next[2] == 0.0f);
+        for (uint32_t k = 1; k < n; k++) {
+            const float share = (float)k / (float)n;
+            for (int c = 0; c < 3; c++)
+                is[c] = last[c] + share * (next[c] - last[c]);
+            if (!smooth)
+                place(scalp, i + k, row, is);
+            keep_place(scalp, survey, first + i + k, is);
+        }
+        keep_place(scalp, survey, first + i + n, next);
+        memcpy(last, next, sizeof last);
+        i += n;
     }
 }
 
@@ -160,12 +222,14 @@ static smp_status survey_row(void *task, uint32_t row)
     const uint32_t y0 = (scalp->box.y0 + row) * scalp->step;
     uint32_t y1 = y0 + scalp->step;
     y1 = y1 < scalp->photo.height ? y1 : scalp->photo.height;
-    for (uint32_t y = y0; y < y1; y++)
-        add_row(scalp, survey, y, first);
+    const uint32_t pitch = scalp->step < MANY ? 1 : 2;
+    const uint32_t rows = (y1 - y0 + pitch - 1) / pitch;
+    for (uint32_t k = 0; k < rows; k++)
+        add_row(scalp, survey, y0 + k * pitch, first);
     for (uint32_t i = 0; i < scalp->box.width; i++) {
         uint32_t across = scalp->photo.width - (scalp->box.x0 + i) * scalp->step;
         across = across < scalp->step ? across : scalp->step;
-        const float share = 1.0f / (float)(across * (y1 - y0));
+        const float share = 1.0f / (float)(across * rows);
         const size_t at = first + i;
         float luma = 0.0f;
         for (size_t c = 0; c < 3; c++) {
