@@ -56,6 +56,8 @@ static void slopes(const limb *l, uint32_t x, uint32_t y, float *steep, float *a
     *steep = sqrtf(sum * (1.0f / 3.0f)) / (luma + 0.01f);
     *along = norm > 0.0f ? fabsf(gy * fx - gx * fy) / norm : 0.0f;
     *along = *along < STRAND_MOST ? *along : STRAND_MOST;
+    if (*steep > STEEP_SKIN) /* a skyline that slants; of hairs, their flanks tell enough */
+        *along = 0.0f;
 }
 
 static smp_status slope_row(void *task, uint32_t row)

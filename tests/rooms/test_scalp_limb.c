@@ -75,6 +75,18 @@ static double facing(uint32_t x, uint32_t y)
     return dot;
 }
 
+/* 1: ground lies within 1.5 mm, where a mask may be soft. */
+static int at_skyline(uint32_t x, uint32_t y)
+{
+    const uint32_t d = (uint32_t)(1.5 * drawn.camera.px_per_mm + 0.5);
+    const uint8_t *truth = drawn.truth + (size_t)y * drawn.width + x;
+    if (x < d || y < d || x + d >= drawn.width || y + d >= drawn.height)
+        return 1;
+    const size_t down = (size_t)d * drawn.width;
+    return truth[d] == SCENE_GROUND || *(truth - d) == SCENE_GROUND ||
+           truth[down] == SCENE_GROUND || *(truth - down) == SCENE_GROUND;
+}
+
 static void check_limb(const smp_scalp *scalp)
 {
     size_t limb = 0, taken = 0, hair = 0, hairy = 0, leaked = 0, dull = 0;
@@ -91,7 +103,7 @@ static void check_limb(const smp_scalp *scalp)
             hair += drawn.truth[at] == SCENE_HAIR;
             hairy += drawn.truth[at] == SCENE_HAIR && mask[x] > 0.02f;
             if (drawn.truth[at] != SCENE_SKIN || cosine < 0.12 || cosine > 0.5 ||
-                y > drawn.height * 2 / 5)
+                y > drawn.height * 2 / 5 || at_skyline(x, y))
                 continue;
             limb++;
             taken += mask[x] > 0.5f;
