@@ -15,6 +15,8 @@ int cli_contact_init(cli_contact *strip, uint32_t count, uint32_t panel_width,
     uint32_t close_height = panel_width * 3 / 5, rows = (count + COLUMNS - 1) / COLUMNS;
     uint32_t width = COLUMNS * (panel_width + GAP) + GAP;
     uint32_t height = rows * (panel_height + close_height + 3 * GAP);
+    if (panel_height > 65535 || height > 65535) /* more than a picture can be */
+        return 0;
     unsigned char *pixels = malloc((size_t)width * height * 3);
     if (!pixels)
         return 0;

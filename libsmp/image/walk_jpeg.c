@@ -201,11 +201,10 @@ static smp_status size_up(jpeg *j)
     }
     uint64_t mx = (j->header->stored_width + 8 * hmax - 1) / (8 * hmax);
     uint64_t my = (j->header->stored_height + 8 * vmax - 1) / (8 * vmax);
-    uint64_t plane_bytes = 0, blocks = 0;
+    uint64_t plane_bytes = 0;
     for (uint32_t i = 0; i < j->components; i++) {
-        uint64_t b = mx * my * (uint32_t)(j->sampling[i] >> 4) * (j->sampling[i] & 15u);
-        blocks += b;
-        plane_bytes += b * 64 * (j->header->info.progressive ? 3 : 1);
+        uint64_t blocks = mx * my * (uint32_t)(j->sampling[i] >> 4) * (j->sampling[i] & 15u);
+        plane_bytes += blocks * 64 * (j->header->info.progressive ? 3 : 1);
     }
     /* A block outside its first scan's runs costs at least one bit (its DC category). */
     if (mx * my > (uint64_t)j->size * 8)

@@ -27,7 +27,7 @@ typedef struct png {
     uint64_t data_size; /* of all IDAT chunks */
     uint32_t data_chunks, data_ended;
     smpi_span cicp, srgb, gamma, chroma;
-    int bad_icc;
+    int bad_icc, raw_exif; /* raw_exif: a packed text with Exif was read */
     smpi_exif exif;
 } png;
 
@@ -147,7 +147,11 @@ static smp_status read_text(png *p, uint32_t type, smpi_span s)
         return SMP_OK;
     }
     smpi_span packed = packed_part(type, s);
-    if (!packed.size)
+    /* What is neither Exif nor large enough to harm is not unpacked, so that many small chunks cost
+     * no more time than the bytes they have. */
+    exif = exif && !p->raw_exif;
+    p->raw_exif |= exif;
+    if (!packed.size || (!exif && packed.size <= TEXT_MAX / DEFLATE_GROWTH))
         return SMP_OK;
     uint8_t text[SMPI_ICC_PREFIX];
     int whole = 0;

@@ -163,7 +163,9 @@ static void draw_one(const smp_preview *preview, const smpi_drawn_dot *drawn, ui
 
 void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
 {
-    const uint32_t reach = (uint32_t)(preview->reach_px / (float)SMPI_BAND_ROWS) + 1;
+    const float bands = preview->reach_px / (float)SMPI_BAND_ROWS;
+    const uint32_t reach =
+        bands < (float)preview->band_count ? (uint32_t)bands + 1 : preview->band_count;
     const uint32_t from = band > reach ? band - reach : 0;
     const uint32_t to = band + reach < preview->band_count ? band + reach + 1 : preview->band_count;
     const uint32_t top = preview->band_top + band * SMPI_BAND_ROWS;

@@ -17,7 +17,14 @@
 
 #define FACING_LEAST \
     0.03 /* dots that are seen more edge-on than this are left out: they cover nothing */
-#define MARGIN_MM 6.0 /* how far from its middle a dot may change the picture */
+#define MARGIN_MM 6.0   /* how far from its middle a dot may change the picture */
+#define MARGIN_BLUR 4.0 /* and at least this many standard deviations of the photo's blur */
+
+static double margin_px(const smp_preview *preview, const smp_camera *camera)
+{
+    const double own = MARGIN_MM * camera->px_per_mm, blurred = MARGIN_BLUR * preview->blur_px;
+    return own > blurred ? own : blurred;
+}
 
 /* Where the mask allows anything. */
 static int mask_at(const smp_scalp *scalp, const smp_image *photo, double u, double v)
@@ -38,7 +45,7 @@ static int see(const smp_preview *preview, const smp_camera *camera, uint32_t in
     double uv[2], cov[3], facing;
     if (!smpi_camera_footprint(camera, xyz, normal, uv, cov, &facing) || !(facing > FACING_LEAST))
         return 0;
-    const double margin = MARGIN_MM * camera->px_per_mm;
+    const double margin = margin_px(preview, camera);
     if (!(uv[0] > -margin && uv[1] > -margin && uv[0] < (double)preview->photo.width + margin &&
           uv[1] < (double)preview->photo.height + margin))
         return 0;
@@ -63,7 +70,7 @@ static uint32_t cut(double x, uint32_t most)
 }
 
 /* The box of all seen dots with their margins. */
-static void find_bounds(smp_preview *preview, double margin_px)
+static void find_bounds(smp_preview *preview, double margin)
 {
     double u0 = INFINITY, v0 = INFINITY, u1 = -INFINITY, v1 = -INFINITY;
     for (uint32_t i = 0; i < preview->seen_count; i++) {
@@ -77,10 +84,10 @@ static void find_bounds(smp_preview *preview, double margin_px)
     *b = (smp_rect){0, 0, 0, 0};
     if (preview->seen_count == 0)
         return;
-    b->x = cut(u0 - margin_px, preview->photo.width);
-    b->y = cut(v0 - margin_px, preview->photo.height);
-    b->width = cut(ceil(u1 + margin_px), preview->photo.width) - b->x;
-    b->height = cut(ceil(v1 + margin_px), preview->photo.height) - b->y;
+    b->x = cut(u0 - margin, preview->photo.width);
+    b->y = cut(v0 - margin, preview->photo.height);
+    b->width = cut(ceil(u1 + margin), preview->photo.width) - b->x;
+    b->height = cut(ceil(v1 + margin), preview->photo.height) - b->y;
     if (b->width == 0 || b->height == 0)
         *b = (smp_rect){0, 0, 0, 0};
 }
@@ -142,7 +149,7 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     SMPI_TRY(smpi_new(preview->ctx, &preview->seen, preview->seen_capacity, sizeof(smpi_seen_dot),
                       "seen dots", diag));
     find_seen(preview, &camera);
-    find_bounds(preview, MARGIN_MM * camera.px_per_mm + 4.0);
+    find_bounds(preview, margin_px(preview, &camera) + 4.0);
     if (preview->bounds.width == 0) {
         preview->seen_count = 0;
         return SMP_OK;

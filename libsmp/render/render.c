@@ -156,6 +156,9 @@ static smp_status check_out(const smp_preview *preview, const smp_image *out, in
         return smpi_fail(diag, SMP_ERR_ARGUMENT,
                          "out has format %u and space %u but the photo has %u and %u", out->format,
                          out->space, photo->format, photo->space);
+    if (!layer && smpi_format_has_alpha(out->format) && out->alpha != photo->alpha)
+        return smpi_fail(diag, SMP_ERR_ARGUMENT, "out: alpha is %u but the photo's is %u",
+                         out->alpha, photo->alpha);
     return SMP_OK;
 }
 

@@ -198,7 +198,7 @@ START_TEST(special_double)
     IS(smpi_cbrt(-27.0), -3.0);
     IS(smpi_cbrt(0.0), 0.0);
     IS(smpi_cbrt(-HUGE_VAL), -HUGE_VAL);
-    IS(smpi_cbrt(1e-300 * 1e-15), cbrt(1e-300 * 1e-15));
+    IS(smpi_cbrt(1e-300 * 1e-15), 0x1.25915cd40e7e4p-349); /* rounded from 50 digits */
     IS(smpi_cbrt(NAN), NAN);
     IS(smpi_tanh(50.0), 1.0);
     IS(smpi_tanh(-HUGE_VAL), -1.0);
