@@ -19,6 +19,11 @@
 #define STRANDS_PALE 0.038f /* where it may be white hair */
 #define STRANDS_GLOSS 0.09f /* round clipped highlights, where white hair is not suspected */
 #define TEXTURE_MM 1.2f     /* to each side, of that mean */
+#define GROUND_PALE \
+    0.25f /* of the luminance that skin's own colour does not explain: surely no skin */
+#define GROUND_LIKE 0.08f /* relative difference within which a pixel is the same ground */
+#define GROUND_MM 12.0f   /* how far outwards the ground must go on, as far as it was read */
+#define GROUND_STEP_MM 1.0f
 #define NONE UINT32_MAX
 
 enum { OPEN = 0, SKIN = 3, OTHER = 4, SHUT = 5 };
@@ -103,6 +108,85 @@ static uint8_t judge(const limb *l, size_t at)
     return over < 0.27f || l->texture[at] > limit ? SHUT : OPEN;
 }
 
+/* Whether a pixel has the colour of the ground that was met outside. */
+static int same_ground(const smpi_survey *survey, size_t ground, size_t at)
+{
+    const float *g = survey->rgb + 3 * ground, *p = survey->rgb + 3 * at;
+    for (int c = 0; c < 3; c++)
+        if (!(fabsf(p[c] - g[c]) <= GROUND_LIKE * (g[c] + 0.02f)))
+            return 0;
+    return 1;
+}
+
+/* Marks what is joined to a pixel of the ground and has its colour, into the limb but no further.
+ */
+static void spread_ground(limb *l, uint32_t ground)
+{
+    const uint32_t width = l->scalp->box.width, height = l->scalp->box.height;
+    uint8_t *flag = l->survey->flag;
+    uint32_t count = 0;
+    flag[ground] = OTHER;
+    l->next[count++] = ground;
+    while (count > 0) {
+        const uint32_t at = l->next[--count], x = at % width, y = at / width;
+        const uint32_t near[4] = {x > 0 ? at - 1 : at, x + 1 < width ? at + 1 : at,
+                                  y > 0 ? at - width : at, y + 1 < height ? at + width : at};
+        for (int k = 0; k < 4; k++) {
+            const uint32_t to = near[k];
+            if (flag[to] == OTHER || l->survey->facing[to] >= LIMB_FACING ||
+                !same_ground(l->survey, ground, to))
+                continue;
+            flag[to] = OTHER;
+            l->next[count++] = to;
+        }
+    }
+}
+
+/* Whether the colour of a pixel beside the outline goes on outwards: skin of a head that is wider
+ * than its model would end at the skyline. */
+static int goes_on(const limb *l, uint32_t at)
+{
+    const smpi_box *box = &l->scalp->box;
+    const float x = (float)(at % box->width), y = (float)(at / box->width);
+    const float dx = x - 0.5f * (float)box->width, dy = y - 0.5f * (float)box->height;
+    const float length = sqrtf(dx * dx + dy * dy);
+    int steps = 0;
+    for (float mm = GROUND_STEP_MM; length > 0.0f && mm <= GROUND_MM; mm += GROUND_STEP_MM) {
+        const float way = mm * l->survey->mm / length;
+        const float u = floorf(x + dx * way + 0.5f), v = floorf(y + dy * way + 0.5f);
+        if (!(u >= 0.0f && v >= 0.0f && u < (float)box->width && v < (float)box->height))
+            break;
+        if (!same_ground(l->survey, at, (size_t)v * box->width + (size_t)u))
+            return 0;
+        steps++;
+    }
+    return steps >= 4;
+}
+
+/* A ground as warm as gloss on skin looks like skin where it meets the outline. Seen from outside
+ * it is paler than skin, and goes on unchanged to the true skyline. */
+static void mark_ground(limb *l)
+{
+    const smp_scalp *scalp = l->scalp;
+    const smpi_survey *survey = l->survey;
+    const uint32_t width = scalp->box.width;
+    for (uint32_t at = 0; at + 1 < survey->count; at++) {
+        const int beside = survey->facing[at + 1] > 0.0f;
+        const uint32_t below = at + width < survey->count ? at + width : at;
+        const uint32_t above = at >= width ? at - width : at;
+        const int rim = beside || (at > 0 && survey->facing[at - 1] > 0.0f) ||
+                        survey->facing[below] > 0.0f || survey->facing[above] > 0.0f;
+        if (survey->facing[at] > 0.0f || !rim || survey->flag[at] == OTHER)
+            continue;
+        float diffuse[3];
+        smpi_scalp_diffuse_at(scalp, (float)(at % width) + 0.5f, (float)(at / width) + 0.5f,
+                              diffuse);
+        const smpi_split split = smpi_scalp_split(scalp, survey->rgb + 3 * (size_t)at, diffuse);
+        if (split.shine > GROUND_PALE * split.luma && goes_on(l, at))
+            spread_ground(l, at);
+    }
+}
+
 /* The way to the nearest gloss, pixels along rows and columns, into next. */
 static void measure_gloss(limb *l)
 {
@@ -171,9 +255,10 @@ smp_status smpi_scalp_limb(const smp_scalp *scalp, smpi_survey *survey, uint32_t
     l.texture = survey->like;
     for (uint32_t level = 0; level < LEVELS; level++)
         l.first[level] = l.last[level] = NONE;
+    mark_ground(&l);
     measure_gloss(&l);
     for (uint32_t at = 0; at < survey->count; at++)
-        if (survey->flag[at] != SKIN)
+        if (survey->flag[at] != SKIN && survey->flag[at] != OTHER)
             survey->flag[at] = judge(&l, at);
     for (uint32_t at = 0; at < survey->count; at++)
         if (survey->flag[at] == SKIN || survey->flag[at] == OTHER)
