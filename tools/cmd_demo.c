@@ -10,10 +10,9 @@
 #include <stdlib.h>
 
 static const char about[] =
-    "Draws a synthetic head and renders its treatment with the default plan: before, after each "
-    "of\n"
-    "three sessions, healed, and one, three and six years later. Writes a PNG for each and one\n"
-    "strip of all, with close-ups, into DIR (default ./smp-demo).\n"
+    "Draws a synthetic head and renders its treatment with the default plan: before, after each\n"
+    "of three sessions, healed, and one, three and six years later. Writes a PNG for each and\n"
+    "one strip of all, with close-ups, into DIR (default ./smp-demo).\n"
     "\n"
     "examples\n"
     "  smp demo\n"
@@ -27,7 +26,7 @@ typedef struct demo_stage {
 
 static const demo_stage stages[] = {
     {-1, "1-before.png", "before: the synthetic head as it is"},
-    {0, "2-session-1.png", "day 0: just after the first session, a third of the dots"},
+    {0, "2-session-1.png", "day 0: just after the first session, three in ten of the dots"},
     {10, "3-session-2.png", "day 10: just after the second session, between the first dots"},
     {20, "4-session-3.png", "day 20: just after the third session, full density"},
     {60, "5-healed.png", "day 60: healed"},
@@ -138,7 +137,7 @@ static int run(cli_job *job, const smp_phantom_desc *desc, const char *folder, d
     const char *why;
     double start = cli_seconds();
     if (!cli_make_folder(folder, &why))
-        return cli_fail(job->command, CLI_FAILED, "%s: %s", folder, why);
+        return cli_fail(job->command, CLI_FAILED, "cannot make the folder %s: %s", folder, why);
     int code = prepare(job, desc, t);
     if (!code)
         code = make_room(job, t);
@@ -167,7 +166,7 @@ int cli_demo(int argc, char **argv)
         {"threads", "N", "0, the default, is one per processor.", CLI_COUNT, &threads, 0, 256, 0, 0,
          NULL},
     };
-    cli_group group = {"", &desc, NULL, 0, "the head"};
+    cli_group group = {"", &desc, NULL, 0, "the head", NULL};
     group.fields = smp_phantom_desc_fields(&group.count);
     static const char *const names[] = {"DIR"};
     const cli_spec spec = {.command = "demo",

@@ -71,7 +71,7 @@ static int about_file(const char *path, int json)
     smp_file_info info;
     smp_diag diag;
     if (!cli_read(path, &bytes, &size, &why))
-        return cli_fail("info", CLI_FAILED, "%s: %s", path, why);
+        return cli_fail("info", CLI_FAILED, "cannot read %s: %s", path, why);
     smp_status status = smp_read_info(bytes, size, &info, &diag);
     free(bytes);
     if (status != SMP_OK)

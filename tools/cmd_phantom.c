@@ -71,7 +71,7 @@ static int write_map(const char *path, const smp_grid *map)
     unsigned char *bytes = pfm(map, &size);
     int done = bytes && cli_write(path, bytes, size, &why);
     free(bytes);
-    return done ? CLI_OK : cli_fail("phantom", CLI_FAILED, "%s: %s", path, why);
+    return done ? CLI_OK : cli_fail("phantom", CLI_FAILED, "cannot write %s: %s", path, why);
 }
 
 static int write_hairs(const char *path, const smp_phantom *phantom)
@@ -92,14 +92,15 @@ static int write_hairs(const char *path, const smp_phantom *phantom)
         done = cli_write(path, text, used, &why);
     }
     free(text);
-    return done ? CLI_OK : cli_fail("phantom", CLI_FAILED, "%s: %s", path, why);
+    return done ? CLI_OK : cli_fail("phantom", CLI_FAILED, "cannot write %s: %s", path, why);
 }
 
 static int write_truth(cli_job *job, const smp_phantom *phantom, const char *folder)
 {
     const char *why;
     if (!cli_make_folder(folder, &why))
-        return cli_fail("phantom", CLI_FAILED, "--truth: %s: %s", folder, why);
+        return cli_fail("phantom", CLI_FAILED, "--truth: cannot make the folder %s: %s", folder,
+                        why);
     for (int kind = 0; kind <= SMP_PHANTOM_MAP_COUNT; kind++) {
         smp_grid map;
         int code;
@@ -149,13 +150,13 @@ int cli_phantom(int argc, char **argv)
     const char *truth = NULL, *out;
     smp_phantom_desc_init(&desc);
     const cli_option options[] = {
-        {"size", "WxH", "Pixels, for example 800x1000.", CLI_SIZE, size, 0, 0, 0, 0, NULL},
+        {"size", "WxH", "Pixels, for example 800x1000.", CLI_SIZE, size, 16, 16384, 0, 0, NULL},
         {"truth", "DIR", "Also write what is known: mask, maps, hairs.", CLI_TEXT, &truth, 0, 0, 0,
          0, NULL},
         {"threads", "N", "0, the default, is one per processor.", CLI_COUNT, &threads, 0, 256, 0, 0,
          NULL},
     };
-    cli_group group = {"", &desc, NULL, 0, "the head"};
+    cli_group group = {"", &desc, NULL, 0, "the head", NULL};
     group.fields = smp_phantom_desc_fields(&group.count);
     static const char *const names[] = {"OUT"};
     const cli_spec spec = {.command = "phantom",

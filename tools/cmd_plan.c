@@ -20,15 +20,19 @@ typedef struct plan_parts {
     smp_head head;
     smp_plan_desc plan;
     smp_hairline_desc hairline;
+    uint32_t head_given; /* how many options of the head there were */
 } plan_parts;
+
+/* No style, as long as no option names one. */
+enum { STYLE_OPEN = SMP_HAIRLINE_COUNT };
 
 static int parse(plan_parts *parts, int argc, char **argv, const char **file)
 {
     static const char *const names[] = {"FILE.json"};
     cli_group groups[] = {
-        {"", &parts->plan, NULL, 0, "the plan"},
-        {"hairline-", &parts->hairline, NULL, 0, "the hairline"},
-        {"head-", &parts->head, NULL, 0, "the head (only without FILE.json)"},
+        {"", &parts->plan, NULL, 0, "the plan", NULL},
+        {"hairline-", &parts->hairline, NULL, 0, "the hairline", NULL},
+        {"head-", &parts->head, NULL, 0, "the head (only without FILE.json)", &parts->head_given},
     };
     groups[0].fields = smp_plan_desc_fields(&groups[0].count);
     groups[1].fields = smp_hairline_desc_fields(&groups[1].count);
@@ -48,6 +52,8 @@ static void defaults(plan_parts *parts)
     smp_head_init(&parts->head);
     smp_plan_desc_init(&parts->plan);
     smp_hairline_desc_init(&parts->hairline);
+    parts->hairline.style = STYLE_OPEN;
+    parts->head_given = 0;
 }
 
 /* A plan read from a file, with the options put over what it says. */
@@ -72,35 +78,38 @@ static int from_file(cli_job *job, const char *file, int argc, char **argv, smp_
     return CLI_OK;
 }
 
-static int from_options(cli_job *job, const plan_parts *parts, int hairline, smp_plan **plan)
+static int from_options(cli_job *job, const plan_parts *parts, smp_plan **plan)
 {
+    /* The options were each in range; what is left to fail is how the head's sizes fit together. */
     if (smp_plan_create(job->ctx, &parts->head, &parts->plan, plan, &job->diag) != SMP_OK)
-        return cli_job_fail(job, "plan");
-    /* A flat head starts without a hairline, unless one is asked for. */
-    if ((hairline || parts->head.shape != SMP_SHAPE_FLAT) &&
-        smp_plan_set_hairline(*plan, &parts->hairline, &job->diag) != SMP_OK)
-        return cli_job_fail(job, "plan");
+        return cli_job_fail(job, "the head");
+    smp_hairline_desc hairline = parts->hairline;
+    if (hairline.style == STYLE_OPEN)
+        hairline.style = parts->head.shape == SMP_SHAPE_FLAT ? (uint32_t)SMP_HAIRLINE_NONE
+                                                             : (uint32_t)SMP_HAIRLINE_NATURAL;
+    if (smp_plan_set_hairline(*plan, &hairline, &job->diag) != SMP_OK)
+        return cli_job_fail(job, "--hairline-style");
     return CLI_OK;
 }
 
 int cli_plan(int argc, char **argv)
 {
     plan_parts parts;
-    smp_hairline_desc plain;
     const char *file;
     defaults(&parts);
-    smp_hairline_desc_init(&plain);
     int code = parse(&parts, argc, argv, &file);
     if (code >= 0)
         return code;
+    if (file && parts.head_given)
+        return cli_fail("plan", CLI_USAGE,
+                        "--head options and FILE.json exclude each other: change the head in %s",
+                        file);
     cli_job job;
     smp_plan *plan = NULL;
     smp_bytes *text = NULL;
-    int hairline = parts.hairline.style != plain.style;
     code = cli_job_open(&job, "plan", 1, 0);
     if (!code)
-        code = file ? from_file(&job, file, argc, argv, &plan)
-                    : from_options(&job, &parts, hairline, &plan);
+        code = file ? from_file(&job, file, argc, argv, &plan) : from_options(&job, &parts, &plan);
     if (!code && smp_plan_to_json(job.ctx, plan, &text, &job.diag) != SMP_OK)
         code = cli_job_fail(&job, "JSON");
     if (!code) {

@@ -27,16 +27,16 @@ typedef struct render_things {
 } render_things;
 
 static const char about[] =
-    "Renders a photo of a scalp as it looks on a day after the treatment. Without a plan it is "
-    "the\n"
-    "default one: a natural hairline, full density, three sessions; day 60 is healed.\n"
+    "Renders a photo of a scalp as it looks on a day after the treatment. Without a plan it is\n"
+    "the default one: a natural hairline, full density, three sessions; day 60 is healed.\n"
     "\n"
     "examples\n"
     "  The ellipse is the head's outline, in pixels: centre, half the width (side to side above\n"
     "  the ears), half the height (crown to chin), and how far it leans:\n"
     "    smp render photo.jpg preview.jpg --ellipse 600,700,380,560\n"
     "    smp render photo.jpg preview.png --ellipse 600,700,380,560,-8\n"
-    "  The face looks a little to its own left and down:\n"
+    "  The head is turned a little to its own left and bowed (what is treated lies on the head,\n"
+    "  so without its pose the hairline comes out too high or too low):\n"
     "    smp render photo.jpg preview.png --ellipse 600,700,380,560 --pose 20,-10,0\n"
     "  Six years later; another arrangement of dots; only where mask.png is white:\n"
     "    smp render photo.jpg old.png --ellipse 600,700,380,560 --day 2190\n"
@@ -54,27 +54,33 @@ static int parse(render_args *a, int argc, char **argv)
         {"ellipse", "CX,CY,RX,RY[,DEG]", "The head's outline in pixels; DEG turns it clockwise.",
          CLI_NUMBERS, a->ellipse, 0, 0, 4, 5, &a->ellipse_given},
         {"pose", "YAW,PITCH,ROLL",
-         "Degrees. Yaw turns the face to its own left, pitch lifts the chin, roll leans the head "
-         "clockwise.",
+         "Degrees. Yaw turns the face to its own left, pitch lifts the chin (negative: bowed), "
+         "roll "
+         "leans the head clockwise. Default 0,0,0: straight into the camera.",
          CLI_NUMBERS, a->pose, 0, 0, 3, 3, &a->pose_given},
-        {"px-per-mm", "N", "The scale, when it is known better than from the head's width.",
+        {"px-per-mm", "N",
+         "The scale, when it is known better than from the head's width; --flat needs it.",
          CLI_NUMBER, &a->px_per_mm, 1e-3, 1000, 0, 0, &a->scale_given},
-        {"flat", "X,Y", "A flat patch instead of a head: the pixel of its top left corner.",
+        {"flat", "X,Y",
+         "A flat patch instead of a head: the pixel of its top left corner. Without a plan it is "
+         "treated all over.",
          CLI_NUMBERS, a->flat, 0, 0, 2, 2, &a->flat_given},
         {"mask", "FILE", "A picture of the photo's size: black is never changed, white may be.",
          CLI_TEXT, &a->mask, 0, 0, 0, 0, NULL},
         {"plan", "FILE.json", "The plan; smp plan prints one.", CLI_TEXT, &a->plan, 0, 0, 0, 0,
          NULL},
-        {"day", "D", "Days since the first session. Default 60.", CLI_NUMBER, &a->day, -1, 36500, 0,
-         0, NULL},
+        {"day", "D", "Days since the first session, -1 to 36500; -1 is the day before. Default 60.",
+         CLI_NUMBER, &a->day, -1, 36500, 0, 0, NULL},
         {"seed", "N", "Which arrangement of dots; goes before the plan's.", CLI_COUNT, &a->seed, 0,
          4294967295.0, 0, 0, &a->seed_given},
         {"layer", NULL,
-         "Write the pigment alone: a 16-bit PNG, what share of the light it lets through, linear.",
+         "Write the pigment alone: a 16-bit PNG of what share of the light it lets through, "
+         "linear.",
          CLI_FLAG, &a->layer, 0, 0, 0, 0, NULL},
         {"threads", "N", "0, the default, is one per processor. The picture is the same for any.",
          CLI_COUNT, &a->threads, 0, 256, 0, 0, NULL},
-        {"quality", "Q", "Of a JPEG. Default 92.", CLI_COUNT, &a->quality, 1, 100, 0, 0, NULL},
+        {"quality", "Q", "Of a JPEG, 1 to 100. Default 92.", CLI_COUNT, &a->quality, 1, 100, 0, 0,
+         NULL},
         {"json", NULL, "Print what was done as JSON.", CLI_FLAG, &a->json, 0, 0, 0, 0, NULL},
         {"progress", NULL, "Show progress even when stderr is no terminal.", CLI_FLAG, &a->progress,
          0, 0, 0, 0, NULL},
@@ -134,7 +140,7 @@ static smp_status default_plan(cli_job *job, const render_args *a, const smp_ima
     smp_head_init(&head);
     smp_status status = SMP_OK;
     if (a->flat_given) {
-        head.shape = SMP_SHAPE_FLAT;
+        head.shape = SMP_SHAPE_FLAT; /* from the corner to the end of the photo */
         head.width_mm = (float)((photo->width - a->flat[0]) / a->px_per_mm);
         head.height_mm = (float)((photo->height - a->flat[1]) / a->px_per_mm);
     } else {
@@ -150,6 +156,10 @@ static smp_status default_plan(cli_job *job, const render_args *a, const smp_ima
 static int make_plan(cli_job *job, const render_args *a, render_things *t)
 {
     const smp_image *photo = smp_picture_image(t->photo);
+    if (a->flat_given && !(a->flat[0] < photo->width && a->flat[1] < photo->height))
+        return cli_fail("render", CLI_FAILED,
+                        "--flat is %g,%g, want a pixel of the photo's %u x %u", a->flat[0],
+                        a->flat[1], photo->width, photo->height);
     if (a->plan) {
         int code = cli_job_plan(job, a->plan, &t->plan);
         if (code)
@@ -177,7 +187,12 @@ static int make_camera(cli_job *job, const render_args *a, render_things *t)
     if (smp_plan_get_head(t->plan, &head, &job->diag) != SMP_OK)
         return cli_job_fail(job, "plan");
     if (a->flat_given && head.shape != SMP_SHAPE_FLAT)
-        return cli_fail("render", CLI_FAILED, "--flat: the head of %s is not flat", a->plan);
+        return cli_fail("render", CLI_FAILED, "--flat: the head of %s is not flat, want --ellipse",
+                        a->plan);
+    if (a->ellipse_given && head.shape == SMP_SHAPE_FLAT)
+        return cli_fail("render", CLI_FAILED,
+                        "--ellipse: the head of %s is flat, want --flat X,Y and --px-per-mm N",
+                        a->plan);
     smp_ellipse ellipse = ellipse_of(a);
     smp_pose pose = {a->pose[0], a->pose[1], a->pose[2]};
     smp_status status =
@@ -240,12 +255,15 @@ static void tell(const render_args *a, const render_things *t, double seconds)
 {
     const smp_image *photo = smp_picture_image(t->photo);
     uint32_t dots = smp_dots_arrays(smp_preview_dots(t->preview)).count;
+    smp_rect changed = smp_preview_bounds(t->preview);
     if (!a->json) {
         printf("%s: %u x %u, day %g, %u dots, %.2f px/mm, %.1f s\n", a->out, photo->width,
                photo->height, a->day, dots, t->camera.px_per_mm, seconds);
+        if (!changed.width)
+            printf("nothing changed: no dot falls on %s\n",
+                   t->mask ? "what the mask leaves" : "bare skin; does the ellipse fit the head?");
         return;
     }
-    smp_rect changed = smp_preview_bounds(t->preview);
     smp_skin skin = smp_scalp_skin(t->scalp);
     printf("{\"out\": ");
     cli_print_json_text(a->out);

@@ -96,14 +96,18 @@ int cli_same_file(const char *a, const char *b)
 int cli_make_folder(const char *path, const char **why)
 {
 #if defined(_WIN32)
-    int made = _mkdir(path);
+    int made = _mkdir(path) == 0 || errno == EEXIST;
 #else
-    int made = mkdir(path, 0777);
+    struct stat found;
+    int made = mkdir(path, 0777) == 0;
+    if (!made && errno == EEXIST && stat(path, &found) == 0) {
+        made = S_ISDIR(found.st_mode);
+        errno = ENOTDIR;
+    }
 #endif
-    if (made == 0 || errno == EEXIST)
-        return 1;
-    *why = strerror(errno);
-    return 0;
+    if (!made)
+        *why = strerror(errno);
+    return made;
 }
 
 char *cli_join(const char *folder, const char *name)

@@ -64,7 +64,7 @@ int cli_job_read(cli_job *job, const char *path, smp_picture **picture)
     size_t size;
     const char *why;
     if (!cli_read(path, &bytes, &size, &why))
-        return cli_fail(job->command, CLI_FAILED, "%s: %s", path, why);
+        return cli_fail(job->command, CLI_FAILED, "cannot read %s: %s", path, why);
     smp_status status = smp_decode(job->ctx, bytes, size, NULL, picture, &job->diag);
     free(bytes);
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, path);
@@ -86,7 +86,7 @@ int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32
     int done = cli_write(path, bytes, size, &why);
     smp_bytes_destroy(&file);
     cli_job_quiet(job);
-    return done ? CLI_OK : cli_fail(job->command, CLI_FAILED, "%s: %s", path, why);
+    return done ? CLI_OK : cli_fail(job->command, CLI_FAILED, "cannot write %s: %s", path, why);
 }
 
 int cli_job_plan(cli_job *job, const char *path, smp_plan **plan)
@@ -95,7 +95,7 @@ int cli_job_plan(cli_job *job, const char *path, smp_plan **plan)
     size_t size;
     const char *why;
     if (!cli_read(path, &bytes, &size, &why))
-        return cli_fail(job->command, CLI_FAILED, "%s: %s", path, why);
+        return cli_fail(job->command, CLI_FAILED, "cannot read %s: %s", path, why);
     smp_status status = smp_plan_from_json(job->ctx, (const char *)bytes, size, plan, &job->diag);
     free(bytes);
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, path);

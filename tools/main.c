@@ -59,6 +59,7 @@ int main(int argc, char **argv)
                 return cli_fail(argv[1], CLI_FAILED, "writing to standard output failed");
             return code;
         }
-    fprintf(stderr, "smp: there is no command \"%s\" (smp --help lists them)\n", argv[1]);
+    fprintf(stderr, "smp: there is no %s \"%s\" (smp --help lists them)\n",
+            argv[1][0] == '-' ? "option" : "command", argv[1]);
     return CLI_USAGE;
 }

@@ -25,8 +25,8 @@ int cli_fail(const char *command, int code, const char *format, ...)
 int cli_number(const char *text, double *number)
 {
     char *end;
-    /* strtod also takes hexadecimal, "nan" and leading blanks; here a number starts like one. */
-    if (!*text || !strchr("+-.0123456789", *text))
+    /* strtod also takes hexadecimal, "nan", "inf" and leading blanks. */
+    if (!*text || text[strspn(text, "+-.0123456789eE")])
         return 0;
     *number = strtod(text, &end);
     return *end == 0 && end != text && *number - *number == 0.0;
@@ -34,8 +34,8 @@ int cli_number(const char *text, double *number)
 
 static int wrong(const cli_spec *spec, const cli_option *option, const char *value)
 {
-    if (option->kind == CLI_COUNT || option->kind == CLI_NUMBER)
-        return cli_fail(spec->command, CLI_USAGE, "--%s is \"%s\", want %s in [%g, %g]",
+    if (option->kind == CLI_COUNT || option->kind == CLI_NUMBER || option->kind == CLI_SIZE)
+        return cli_fail(spec->command, CLI_USAGE, "--%s is \"%s\", want %s in [%.10g, %.10g]",
                         option->name, value, option->want, option->min, option->max);
     return cli_fail(spec->command, CLI_USAGE, "--%s is \"%s\", want %s", option->name, value,
                     option->want);
@@ -60,8 +60,9 @@ static uint32_t read_numbers(const char *text, double *out, uint32_t most)
     return 0;
 }
 
-static int read_size(const char *text, uint32_t size[2])
+static int read_size(const char *text, const cli_option *option)
 {
+    uint32_t *size = option->out;
     double sides[2];
     char part[32];
     size_t length = strcspn(text, "xX");
@@ -72,7 +73,7 @@ static int read_size(const char *text, uint32_t size[2])
     if (!cli_number(part, &sides[0]) || !cli_number(text + length + 1, &sides[1]))
         return 0;
     for (int i = 0; i < 2; i++) {
-        if (!(sides[i] >= 1.0 && sides[i] <= 65535.0))
+        if (!(sides[i] >= option->min && sides[i] <= option->max))
             return 0;
         size[i] = (uint32_t)sides[i];
         if ((double)size[i] != sides[i])
@@ -112,7 +113,7 @@ static int set_option(const cli_spec *spec, const cli_option *option, const char
         memcpy(option->out, numbers, given * sizeof *numbers);
         break;
     case CLI_SIZE:
-        if (!read_size(value, option->out))
+        if (!read_size(value, option))
             return wrong(spec, option, value);
         break;
     }
@@ -152,8 +153,8 @@ static int field_by_name(const smp_field *field, const char *value, double *numb
 static void field_want(const smp_field *field, char *text, size_t size)
 {
     if (field->type != SMP_FIELD_ENUM || !field->names) {
-        snprintf(text, size, "[%.9g, %.9g]%s%s", field->min, field->max, field->unit[0] ? " " : "",
-                 field->unit);
+        snprintf(text, size, "[%.10g, %.10g]%s%s", field->min, field->max,
+                 field->unit[0] ? " " : "", field->unit);
         return;
     }
     size_t used = 0;
@@ -187,6 +188,8 @@ static int set_field(const cli_spec *spec, const cli_group *group, const smp_fie
         memcpy(at, &(int32_t){(int32_t)number}, sizeof(int32_t));
     else
         memcpy(at, &(uint32_t){(uint32_t)number}, sizeof(uint32_t));
+    if (group->given)
+        ++*group->given;
     return -1;
 }
 

@@ -25,7 +25,7 @@ typedef struct cli_option {
     const char *help;
     cli_kind kind;
     void *out;
-    double min, max;
+    double min, max;      /* of a number, or of each side of a size */
     uint32_t least, most; /* CLI_NUMBERS: how many */
     uint32_t *given;      /* NULL, or receives how many numbers were given (1 for other kinds) */
 } cli_option;
@@ -37,6 +37,7 @@ typedef struct cli_group {
     const smp_field *fields;
     uint32_t count;
     const char *title;
+    uint32_t *given; /* NULL, or counts the options of this group that were given */
 } cli_group;
 
 typedef struct cli_spec {

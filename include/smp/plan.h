@@ -13,7 +13,7 @@ SMP_BEGIN
 
 typedef struct smp_plan_desc {
     uint32_t struct_size;  /* set by smp_plan_desc_init() */
-    uint32_t seed;         /* which head of dots, any, default 1 */
+    uint32_t seed;         /* which arrangement of dots, any, default 1 */
     uint32_t look;         /* model revision, [1, SMP_LOOK_NEWEST], default the newest */
     float density_per_cm2; /* dots per cm2 at full density, [1, 250], default 150 */
     float dose;           /* implanted, optical depth at 550 nm, [0, 40], default 3: settles at 2 */
@@ -58,8 +58,9 @@ SMP_API const smp_field *smp_hairline_desc_fields(uint32_t *count);
 
 typedef struct smp_session_desc {
     uint32_t struct_size; /* set by smp_session_desc_init() */
-    float share; /* of the final density that is in place after this session, (0, 1], default 1 */
-    double day;  /* since the first session, [0, 36500], default 0 */
+    float
+        share; /* of the final density that is in place after this session, [0.001, 1], default 1 */
+    double day;        /* since the first session, [0, 36500], default 0 */
     float dose_scale;  /* dilution: times the plan's dose, [0, 4], default 1 */
     uint32_t reserved; /* 0 */
 } smp_session_desc;

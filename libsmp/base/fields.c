@@ -167,7 +167,7 @@ static smp_status fail_range(const smp_field *field, uint32_t k, double value, s
     }
     if (field->type == SMP_FIELD_BOOL)
         return smpi_fail(diag, SMP_ERR_RANGE, "%s is %s, want 0 or 1", where, number);
-    return smpi_fail(diag, SMP_ERR_RANGE, "%s is %s%s%s, want [%.9g, %.9g]", where, number,
+    return smpi_fail(diag, SMP_ERR_RANGE, "%s is %s%s%s, want [%.10g, %.10g]", where, number,
                      field->unit[0] ? " " : "", field->unit, field->min, field->max);
 }
 

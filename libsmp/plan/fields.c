@@ -6,22 +6,20 @@
 
 #include "base/fields.h"
 
-/* Limits that a float cannot hold exactly are written as floats, so that the limit itself is in
- * range. */
 static const smp_field plan_fields[] = {
     SMPI_FIELD_HEAD(smp_plan_desc),
-    SMPI_FIELD(smp_plan_desc, seed, "", 0.0, 4294967295.0, 1.0, "Which head of dots."),
+    SMPI_FIELD(smp_plan_desc, seed, "", 0.0, 4294967295.0, 1.0, "Which arrangement of dots."),
     SMPI_FIELD(smp_plan_desc, look, "", 1.0, SMP_LOOK_NEWEST, SMP_LOOK_NEWEST, "Model revision."),
     SMPI_FIELD(smp_plan_desc, density_per_cm2, "1/cm2", 1.0, 250.0, 150.0,
                "Dots per square centimetre at full density."),
     SMPI_FIELD(smp_plan_desc, dose, "", 0.0, 40.0, 3.0,
                "Implanted pigment, optical depth at 550 nm; 0 draws nothing."),
-    SMPI_FIELD(smp_plan_desc, diameter_mm, "mm", 0.05f, 1.0, 0.25, "Diameter of a dot's column."),
-    SMPI_FIELD(smp_plan_desc, top_mm, "mm", 0.04f, 1.0, 0.10, "Top of the column under the skin."),
-    SMPI_FIELD(smp_plan_desc, height_mm, "mm", 0.05f, 2.0, 0.25, "Height of the column."),
+    SMPI_FIELD(smp_plan_desc, diameter_mm, "mm", 0.05, 1.0, 0.25, "Diameter of a dot's column."),
+    SMPI_FIELD(smp_plan_desc, top_mm, "mm", 0.04, 1.0, 0.10, "Top of the column under the skin."),
+    SMPI_FIELD(smp_plan_desc, height_mm, "mm", 0.05, 2.0, 0.25, "Height of the column."),
     SMPI_FIELD(smp_plan_desc, size_variation, "", 0.0, 0.5, 0.12,
                "Relative standard deviation of the diameter."),
-    SMPI_FIELD(smp_plan_desc, dose_variation, "", 0.0, 0.8f, 0.25,
+    SMPI_FIELD(smp_plan_desc, dose_variation, "", 0.0, 0.8, 0.25,
                "Relative standard deviation of the dose."),
     SMPI_FIELD(smp_plan_desc, depth_variation, "", 0.0, 0.5, 0.12,
                "Relative standard deviation of the top."),
@@ -52,7 +50,7 @@ SMPI_DEFINE_FIELDS(smp_hairline_desc, hairline_fields)
 
 static const smp_field session_fields[] = {
     SMPI_FIELD_HEAD(smp_session_desc),
-    SMPI_FIELD(smp_session_desc, share, "", 0.001f, 1.0, 1.0,
+    SMPI_FIELD(smp_session_desc, share, "", 0.001, 1.0, 1.0,
                "Of the final density that is in place after this session."),
     SMPI_FIELD(smp_session_desc, day, "days", 0.0, 36500.0, 0.0, "Days since the first session."),
     SMPI_FIELD(smp_session_desc, dose_scale, "", 0.0, 4.0, 1.0, "Dilution: times the plan's dose."),

@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import struct
 import subprocess
@@ -195,23 +196,52 @@ class Cli(unittest.TestCase):
                 ('--seed is "1.5"', ["plan", "--seed", "1.5"]),
                 ('--density-per-cm2 is "900", want [1, 250]', ["plan", "--density-per-cm2", "900"]),
                 ('--hairline-style is "punk", want natural|', ["plan", "--hairline-style", "punk"]),
+                ('there is no option "--paint"', ["--paint"]),
+                ('--threads is "0x2"', ["phantom", "o.png", "--threads", "0x2"]),
+                ("want [0, 4294967295]", ["plan", "--seed", "-1"]),
+                ("want [0.05, 1] mm", ["plan", "--diameter-mm", "0"]),
+                ("--head options and FILE.json exclude each other", ["plan", "ok.json", "--head-width-mm", "150"]),
+                ('--size is "8x8", want WxH in [16, 16384]', ["phantom", "o.png", "--size", "8x8"]),
                 ('--size is "10", want WxH', ["phantom", "o.png", "--size", "10"])):
             with self.subTest(words):
                 self.refused(2, words, *arguments)
+
+    def test_limits_in_the_help_are_allowed(self):
+        for option, low, high in re.findall(r"^  --(\S+) \[(\S+), (\S+)\]", self.works("plan", "--help"), re.M):
+            for limit in (low, high):
+                if (option, limit) != ("head-widest-mm", "1000"):  # must also be below the height
+                    self.works("plan", f"--{option}", limit)
+
+    def test_says_when_nothing_changes(self):
+        self.assertIn("does the ellipse fit", self.works("render", self.head, "far.png", "--ellipse", "8000,8000,60,80"))
+        self.assertNotIn("nothing", self.works("render", self.head, "near.png", *ELLIPSE))
+
+    def test_flat_plans_have_no_hairline_unless_asked(self):
+        plan = json.loads(self.works("plan", "--head-shape", "flat", "--hairline-softness-mm", 5))
+        self.assertEqual((plan["hairline"]["style"], plan["hairline"]["softness_mm"]), ("none", 5))
 
     def test_failed_jobs(self):
         e = ["--ellipse", "80,100,60,80"]
         (self.dir / "not.png").write_text("hello, this is no picture at all")
         (self.dir / "bad.json").write_text('{"colour": 1}')
         (self.dir / "cut.png").write_bytes(self.head.read_bytes()[:3000])
+        (self.dir / "flat.json").write_text('{"head": {"shape": "flat"}}')
+        (self.dir / "thin.json").write_text('{"diameter_mm": 0.01}')
         for words, arguments in (
-                ("none.png: No such file", ["render", "none.png", "o.png", *e]),
+                ("cannot read none.png: No such file", ["render", "none.png", "o.png", *e]),
                 ("not.png: ", ["render", "not.png", "o.png", *e]),
                 ("cut.png: ", ["render", "cut.png", "o.png", *e]),
                 ("bad.json: ", ["render", "head.png", "o.png", *e, "--plan", "bad.json"]),
                 ("colour", ["plan", "bad.json"]),
                 ("--ellipse: ", ["render", "head.png", "o.png", "--ellipse", "80,100,-5,80"]),
-                ("no/o.png: No such file", ["render", "head.png", "no/o.png", *e]),
+                ("cannot write no/o.png: No such file", ["render", "head.png", "no/o.png", *e]),
+                ("flat.json is flat, want --flat", ["render", "head.png", "o.png", *e, "--plan", "flat.json"]),
+                ("diameter_mm is 0.01, want [0.05, 1]", ["plan", "thin.json"]),
+                ("the head: widest_mm is 500 mm", ["plan", "--head-widest-mm", "500"]),
+                ("--hairline-style: ", ["plan", "--head-shape", "flat", "--hairline-style", "natural"]),
+                ("--flat is 999,0, want a pixel of the photo's 160 x 200",
+                 ["render", "head.png", "o.png", "--flat", "999,0", "--px-per-mm", "4"]),
+                ("cannot make the folder head.png: Not a directory", ["demo", "head.png"]),
                 ("not.png: ", ["info", "not.png"])):
             with self.subTest(words):
                 self.refused(1, words, *arguments)

@@ -97,10 +97,16 @@ class Checks(unittest.TestCase):
     def test_links(self):
         check = HERE / "check_links.py"
         self.write("docs/b.md", "x\n")
+        self.write("docs/README.md", "[b](b.md)\n")
+        self.write("tests/abi/smp.symbols", "smp_a\n")
+        self.write("CHANGELOG.md", "`smp_a`\n")
         self.write("README.md", "see [b](docs/b.md#part) and `[c](c.md)`, [out](https://example.org)\n")
         self.passes(check, self.root)
         self.write("docs/a.md", "see [b](docs/b.md)\n")
         self.fails("docs/a.md: docs/b.md is not there", check, self.root)
+        self.fails("docs/README.md: does not list docs/a.md", check, self.root)
+        self.write("tests/abi/smp.symbols", "smp_a\nsmp_ab\n")
+        self.fails("CHANGELOG.md: does not name smp_ab", check, self.root)
 
     def test_symbols(self):
         check, listed = ABI / "check_symbols.py", self.write("smp.symbols", "smp_a\nsmp_b\n")
