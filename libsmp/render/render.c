@@ -26,6 +26,8 @@ typedef struct slot_rows {
 static slot_rows rows_of(const smp_preview *preview, uint32_t slot)
 {
     const size_t width = preview->bounds.width;
+    if (!preview->rows) /* no dots are seen: nothing will be drawn */
+        return (slot_rows){0};
     slot_rows r = {.core_plane = width * SMPI_BAND_ROWS, .row_plane = width};
     r.core = preview->rows + slot * preview->slot_floats;
     r.light = r.core + 3 * r.core_plane;

@@ -129,7 +129,8 @@ START_TEST(ranges_are_checked)
             smp_phantom *phantom = (smp_phantom *)&desc;
             char *at = (char *)&desc + fields[i].offset;
             const float bad = high ? (float)fields[i].max * 1.01f + 1.0f : NAN;
-            const uint32_t whole = high ? (uint32_t)fields[i].max + 1 : (uint32_t)fields[i].min - 1;
+            const uint32_t whole =
+                (uint32_t)(int64_t)(high ? fields[i].max + 1.0 : fields[i].min - 1.0);
             if (!strcmp(fields[i].name, "seed"))
                 continue;
             memcpy(at, fields[i].type == SMP_FIELD_U32 ? (const void *)&whole : (const void *)&bad,
