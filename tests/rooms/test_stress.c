@@ -16,7 +16,7 @@
 #endif
 #endif
 #ifndef JOBS
-#define JOBS 260
+#define JOBS 160
 #endif
 
 /* As ck_assert_msg, which is too slow to be asked for each pixel. */
