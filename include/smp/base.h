@@ -6,12 +6,13 @@
  * Rules that hold for every function of the library:
  *
  * - A fallible call returns smp_status. Words go into an smp_diag that the caller owns; NULL is
- * fine.
+ *   fine.
  * - A struct that begins with `struct_size` may grow in later releases. Fill it with its _init
- * macro and then set the fields you want. It is read during the call and never kept. NULL means all
- * defaults.
+ *   macro and then set the fields you want. It is read during the call and never kept. NULL means
+ *   all defaults.
  * - `create` makes an object that `destroy` releases. destroy takes the address of the handle,
- * accepts NULL and a handle that is NULL, and stores NULL. On error a create function stores NULL.
+ *   accepts NULL and a handle that is NULL, and stores NULL. On error a create function stores
+ *   NULL.
  * - Names carry units: _mm, _px, _deg, _per_cm2, _days. A bare number is a ratio.
  * - Strings are UTF-8. A bool is an int, 0 or 1. A seed is 32 bits.
  * - Same inputs give the same bytes on every processor, thread count and compiler.
@@ -115,7 +116,8 @@ SMP_API void smp_context_desc_init_sized(smp_context_desc *desc, size_t size);
 /* Creates a context.
  *
  * desc    NULL for all defaults; the allocator and runner are copied, what they point to must
- * outlive the context errors  SMP_ERR_ARGUMENT only one of alloc and free is set, or ctx is NULL
+ *         outlive the context
+ * errors  SMP_ERR_ARGUMENT only one of alloc and free is set, or ctx is NULL
  *         SMP_ERR_RANGE    isa is not one of smp_isa
  *         SMP_ERR_MEMORY   the allocator returned NULL */
 SMP_NODISCARD SMP_API smp_status smp_context_create(smp_context **ctx, const smp_context_desc *desc,

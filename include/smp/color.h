@@ -29,8 +29,8 @@ SMP_API const char *smp_space_name(smp_space space);
 SMP_API float smp_space_decode(smp_space space, float encoded);
 SMP_API float smp_space_encode(smp_space space, float linear);
 
-/* Linear RGB of a space to XYZ (white has Y = 1) and back. errors SMP_ERR_ARGUMENT: unknown space,
- * NULL. */
+/* Linear RGB of a space to XYZ (white has Y = 1) and back.
+ * errors  SMP_ERR_ARGUMENT unknown space, NULL */
 SMP_NODISCARD SMP_API smp_status smp_rgb_to_xyz(smp_space space, const float rgb_lin[3],
                                                 float xyz[3], smp_diag *diag);
 SMP_NODISCARD SMP_API smp_status smp_xyz_to_rgb(smp_space space, const float xyz[3],
@@ -40,11 +40,12 @@ SMP_NODISCARD SMP_API smp_status smp_xyz_to_rgb(smp_space space, const float xyz
 SMP_API void smp_xyz_to_lab(const float xyz[3], float lab[3]);
 SMP_API void smp_lab_to_xyz(const float lab[3], float xyz[3]);
 
-/* CIEDE2000 with kL = kC = kH = 1. source: Sharma, Wu, Dalal 2005; all 34 published pairs within
- * 1e-4. */
+/* CIEDE2000 with kL = kC = kH = 1.
+ * source  Sharma, Wu, Dalal 2005; all 34 published pairs within 1e-4 */
 SMP_API double smp_delta_e2000(const double lab1[3], const double lab2[3]);
 
-/* Individual typology angle, degrees in (-180, 180]: atan2(L* - 50, b*). source: Chardon 1991. */
+/* Individual typology angle, degrees in (-180, 180]: atan2(L* - 50, b*).
+ * source  Chardon 1991 */
 SMP_API double smp_ita_deg(const double lab[3]);
 
 SMP_END

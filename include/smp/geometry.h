@@ -80,12 +80,13 @@ SMP_NODISCARD SMP_API smp_status smp_camera_from_scale(smp_camera *camera, doubl
  * head       NULL for the default head; must be an ellipsoid
  * pose       NULL for frontal and upright; the ellipse's turn is added to its roll
  * px_per_mm  0: the ellipse's width is the width of the head's outline in that pose (152 mm by
- * default)
+ *            default)
  *
  * The scale comes from the width, the position from the middle of the width and from the crown,
  * since the crown is what is treated. Uncertainty (docs/model.md): 4 % of scale when it comes from
- * the width. errors  SMP_ERR_RANGE    an ellipse axis, angle or scale that is not finite or out of
- * range SMP_ERR_ARGUMENT the head is flat */
+ * the width.
+ * errors  SMP_ERR_RANGE    an ellipse axis, angle or scale that is not finite or out of range
+ *         SMP_ERR_ARGUMENT the head is flat */
 SMP_NODISCARD SMP_API smp_status smp_camera_from_ellipse(smp_camera *camera, const smp_head *head,
                                                          const smp_ellipse *ellipse,
                                                          const smp_pose *pose, double px_per_mm,
@@ -93,7 +94,8 @@ SMP_NODISCARD SMP_API smp_status smp_camera_from_ellipse(smp_camera *camera, con
 
 /* A head as tall as the ellipse says, for a new plan: head->height_mm and vertex_mm are set from
  * the ellipse's height over its width (kept within +-15 % of the default proportions); the rest
- * stays. errors  as smp_camera_from_ellipse */
+ * stays.
+ * errors  as smp_camera_from_ellipse */
 SMP_NODISCARD SMP_API smp_status smp_head_from_ellipse(smp_head *head, const smp_ellipse *ellipse,
                                                        const smp_pose *pose, smp_diag *diag);
 

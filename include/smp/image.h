@@ -54,8 +54,9 @@ SMP_API uint32_t smp_format_pixel_size(smp_format format);
 SMP_API uint32_t smp_format_channels(smp_format format);
 
 /* Fills a view: straight alpha; sRGB, or linear sRGB for float formats. stride 0 means tightly
- * packed. errors  SMP_ERR_ARGUMENT data is NULL, a side is 0 or over 65535, |stride| is less than a
- * row, is not a multiple of the channel's size, or format is unknown */
+ * packed.
+ * errors  SMP_ERR_ARGUMENT data is NULL, a side is 0 or over 65535, |stride| is less than a row or
+ *         not a multiple of the channel's size, or format is unknown */
 SMP_NODISCARD SMP_API smp_status smp_image_wrap(smp_image *image, void *data, uint32_t width,
                                                 uint32_t height, ptrdiff_t stride,
                                                 smp_format format, smp_diag *diag);
@@ -63,8 +64,8 @@ SMP_NODISCARD SMP_API smp_status smp_image_wrap(smp_image *image, void *data, ui
 /* Copies pixels into another view of the same size, converting format and alpha kind (not the
  * colour space: both must name the same). Gray becomes R = G = B; RGB to gray takes Rec. 709 luma
  * of the encoded values; a missing alpha is opaque; 8 <-> 16 bit by 257 with rounding; floats are
- * clamped to [0, 1] for integers. errors  SMP_ERR_ARGUMENT sizes, spaces or views that do not fit
- */
+ * clamped to [0, 1] for integers.
+ * errors  SMP_ERR_ARGUMENT sizes, spaces or views that do not fit */
 SMP_NODISCARD SMP_API smp_status smp_image_copy(const smp_image *from, const smp_image *to,
                                                 smp_diag *diag);
 
@@ -117,15 +118,15 @@ SMP_API const smp_field *smp_decode_desc_fields(uint32_t *count);
 
 /* Reads the header of a JPEG or PNG. Needs no context and allocates nothing.
  * errors  SMP_ERR_FORMAT      damaged
- *         SMP_ERR_UNSUPPORTED another kind (the text names HEIC, WebP, AVIF, GIF, BMP, TIFF),
- * 12-bit, arithmetic or lossless JPEG */
+ *         SMP_ERR_UNSUPPORTED another kind (the text names HEIC, WebP, AVIF, GIF, BMP, TIFF ...),
+ *                             12-bit, arithmetic or lossless JPEG */
 SMP_NODISCARD SMP_API smp_status smp_read_info(const void *bytes, size_t size, smp_file_info *info,
                                                smp_diag *diag);
 
 /* Decodes a JPEG or PNG. Pixels come upright (Exif orientation applied), alpha straight, 16 bit
  * kept, in the file's own colour space with its profile. Limits on side, area and memory are
- * decided from the header before anything is allocated. Cut and damaged files are refused. errors
- * as smp_read_info, and SMP_ERR_LIMIT, SMP_ERR_MEMORY, SMP_ERR_RANGE (desc) */
+ * decided from the header before anything is allocated. Cut and damaged files are refused.
+ * errors  as smp_read_info, and SMP_ERR_LIMIT, SMP_ERR_MEMORY, SMP_ERR_RANGE (desc) */
 SMP_NODISCARD SMP_API smp_status smp_decode(const smp_context *ctx, const void *bytes, size_t size,
                                             const smp_decode_desc *desc, smp_picture **picture,
                                             smp_diag *diag);
@@ -160,9 +161,10 @@ SMP_API const smp_field *smp_encode_desc_fields(uint32_t *count);
 /* Encodes a picture. PNG keeps gray, alpha and 16 bit (float becomes 16 bit). JPEG is 8-bit and
  * opaque: a picture with any alpha below the maximum is refused. The image's profile is embedded;
  * without one, a space other than sRGB gets a small profile made by the library. Linear spaces are
- * written as their companded twin (sRGB, Display P3). errors  SMP_ERR_ARGUMENT the view is
- * unusable, or JPEG of a picture that is not opaque SMP_ERR_LIMIT    sides over 65535,
- * SMP_ERR_MEMORY, SMP_ERR_RANGE (desc) */
+ * written as their companded twin (sRGB, Display P3).
+ * errors  SMP_ERR_ARGUMENT the view is unusable, or JPEG of a picture that is not opaque
+ *         SMP_ERR_LIMIT    sides over 65535
+ *         SMP_ERR_MEMORY, SMP_ERR_RANGE (desc) */
 SMP_NODISCARD SMP_API smp_status smp_encode(const smp_context *ctx, const smp_image *image,
                                             const smp_encode_desc *desc,
                                             const smp_metadata *metadata, smp_bytes **bytes,

@@ -38,7 +38,8 @@ SMP_NODISCARD SMP_API smp_status smp_skin_color(const smp_skin *skin, smp_space 
 
 /* The skin whose colour comes nearest to a linear RGB at exposure 1 (smallest CIE Lab distance).
  * residual  NULL, or receives the distance that is left, dE*ab: over 3 the colour is not that of
- * skin errors    SMP_ERR_RANGE a value is not finite, or negative */
+ *           skin
+ * errors    SMP_ERR_RANGE a value is not finite, or negative */
 SMP_NODISCARD SMP_API smp_status smp_skin_from_rgb(smp_space space, const float rgb_lin[3],
                                                    smp_skin *skin, float *residual, smp_diag *diag);
 

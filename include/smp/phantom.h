@@ -31,7 +31,8 @@ typedef struct smp_phantom_desc {
     float pitch_deg; /* [-90, 90], default -30: the head bowed a little so that the scalp is seen */
     float roll_deg;  /* [-180, 180], default 0 */
     float fill; /* height of the head's outline over the picture's, or over 0.72 of its width if
-                   less, [0.1, 4], default 1.42: cut at the brows; below 0.85 the whole head */
+                   less, [0.1, 4], default 1.42: cut at the brows; below 0.85 the whole head, with a
+                   face that is no more than a sketch */
 } smp_phantom_desc;
 
 SMP_API void smp_phantom_desc_init_sized(smp_phantom_desc *desc, size_t size);
@@ -59,8 +60,8 @@ typedef struct smp_phantom_hair {
 
 typedef struct smp_phantom smp_phantom;
 
-/* Draws the head: rgb8, sRGB. Holds 35 bytes a pixel, 51 while drawing. errors SMP_ERR_RANGE,
- * SMP_ERR_MEMORY, SMP_ERR_CANCELLED */
+/* Draws the head: rgb8, sRGB. Holds 35 bytes a pixel, 51 while drawing.
+ * errors  SMP_ERR_RANGE, SMP_ERR_MEMORY, SMP_ERR_CANCELLED */
 SMP_NODISCARD SMP_API smp_status smp_phantom_create(const smp_context *ctx,
                                                     const smp_phantom_desc *desc,
                                                     const smp_progress *progress,
@@ -71,7 +72,8 @@ SMP_API smp_camera smp_phantom_camera(const smp_phantom *phantom);
 SMP_API smp_head smp_phantom_head(const smp_phantom *phantom);
 /* The head's outline in the picture, as a user would draw it. */
 SMP_API smp_ellipse smp_phantom_ellipse(const smp_phantom *phantom);
-/* Known truth, one value a pixel, without copying. errors SMP_ERR_ARGUMENT */
+/* Known truth, one value a pixel, without copying.
+ * errors  SMP_ERR_ARGUMENT kind, NULL */
 SMP_NODISCARD SMP_API smp_status smp_phantom_get_map(const smp_phantom *phantom,
                                                      smp_phantom_map kind, smp_grid *map,
                                                      smp_diag *diag);

@@ -101,7 +101,8 @@ SMP_NODISCARD SMP_API smp_status smp_plan_set_hairline(smp_plan *plan,
 SMP_NODISCARD SMP_API smp_status smp_plan_set_hairline_curve(smp_plan *plan, const double *xyz_mm,
                                                              uint32_t count, smp_diag *diag);
 /* One to eight sessions, days not falling, shares rising. The step between elements is
- * sessions[0].struct_size. errors  SMP_ERR_ARGUMENT, SMP_ERR_RANGE */
+ * sessions[0].struct_size.
+ * errors  SMP_ERR_ARGUMENT, SMP_ERR_RANGE */
 SMP_NODISCARD SMP_API smp_status smp_plan_set_sessions(smp_plan *plan,
                                                        const smp_session_desc *sessions,
                                                        uint32_t count, smp_diag *diag);
@@ -118,8 +119,11 @@ SMP_NODISCARD SMP_API smp_status smp_plan_get_session(const smp_plan *plan, uint
                                                       smp_session_desc *desc, smp_diag *diag);
 
 /* JSON as docs/plan.schema.json describes: every member may be left out, an unknown one is an
- * error. errors  SMP_ERR_FORMAT   not JSON, a wrong type or an unknown member; the text says which
- * and where SMP_ERR_RANGE    a value is out of range, SMP_ERR_LIMIT over 1 MiB, SMP_ERR_MEMORY */
+ * error.
+ * errors  SMP_ERR_FORMAT not JSON, a wrong type or an unknown member; the text says which and where
+ *         SMP_ERR_RANGE  a value is out of range
+ *         SMP_ERR_LIMIT  over 1 MiB
+ *         SMP_ERR_MEMORY */
 SMP_NODISCARD SMP_API smp_status smp_plan_from_json(const smp_context *ctx, const char *text,
                                                     size_t size, smp_plan **plan, smp_diag *diag);
 /* The whole plan, every member written, numbers with enough digits to read back the same. */

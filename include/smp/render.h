@@ -39,17 +39,21 @@ SMP_API const smp_dots *smp_preview_dots(const smp_preview *preview);
 /* Renders the photo as it looks on a day, into the caller's pixels. Allocates nothing.
  *
  * day     since the first session, [-1, 36500]; before the first session the photo comes out
- * unchanged region  NULL for the whole picture; only pixels inside it are written. It must lie
- * inside the picture out     of the photo's size, format and alpha kind; may be the photo itself
- * only if nothing else will be rendered from it errors  SMP_ERR_RANGE day; SMP_ERR_ARGUMENT out or
- * region; SMP_ERR_CANCELLED, then out is partly written */
+ *         unchanged
+ * region  NULL for the whole picture; only pixels inside it are written. It must lie inside the
+ *         picture
+ * out     of the photo's size, format and alpha kind; may be the photo itself only if nothing else
+ *         will be rendered from it
+ * errors  SMP_ERR_RANGE day; SMP_ERR_ARGUMENT out or region; SMP_ERR_CANCELLED, then out is partly
+ *         written */
 SMP_NODISCARD SMP_API smp_status smp_preview_render(smp_preview *preview, double day,
                                                     const smp_rect *region, const smp_image *out,
                                                     const smp_progress *progress, smp_diag *diag);
 
 /* The pigment alone: what share of the light under the shine it lets through, for each channel of
  * the photo's space in linear light. out is rgb16 (65535 is all of it) or rgbf32, of the photo's
- * size. */
+ * size.
+ * errors  as smp_preview_render */
 SMP_NODISCARD SMP_API smp_status smp_preview_layer(smp_preview *preview, double day,
                                                    const smp_rect *region, const smp_image *out,
                                                    const smp_progress *progress, smp_diag *diag);

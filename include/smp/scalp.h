@@ -41,9 +41,10 @@ typedef struct smp_scalp smp_scalp;
  *
  * photo   any format; premultiplied alpha is refused; alpha limits where pigment goes
  * mask    NULL, or a picture of the photo's size, gray (or the mean of R, G, B) times alpha: 0
- * never, maximum fully. It is copied. Given a mask nothing is looked for: the mask is the law
+ *         never, maximum fully. It is copied. Given a mask nothing is looked for: the mask is the
+ *         law
  * errors  SMP_ERR_ARGUMENT sizes that differ, a view that is unusable; SMP_ERR_RANGE;
- * SMP_ERR_MEMORY; SMP_ERR_CANCELLED */
+ *         SMP_ERR_MEMORY; SMP_ERR_CANCELLED */
 SMP_NODISCARD SMP_API smp_status smp_scalp_create(const smp_context *ctx, const smp_image *photo,
                                                   const smp_camera *camera, const smp_head *head,
                                                   const smp_image *mask, const smp_scalp_desc *desc,
@@ -52,7 +53,8 @@ SMP_NODISCARD SMP_API smp_status smp_scalp_create(const smp_context *ctx, const 
 SMP_API void smp_scalp_destroy(smp_scalp **scalp);
 
 /* A map, without copying; map pixel (i, j) covers step x step photo pixels from (i * step, j *
- * step). errors  SMP_ERR_ARGUMENT kind, NULL */
+ * step).
+ * errors  SMP_ERR_ARGUMENT kind, NULL */
 SMP_NODISCARD SMP_API smp_status smp_scalp_get_map(const smp_scalp *scalp, smp_scalp_map kind,
                                                    smp_grid *map, uint32_t *step, smp_diag *diag);
 /* The skin that the photo shows on average, and the photo's blur in pixels. */
