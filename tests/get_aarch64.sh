@@ -23,7 +23,7 @@ apt() {
         -o Dir::State::status=/dev/null -o APT::Sandbox::User= -o Acquire::Languages=none -o Acquire::Retries=2 "$@"
 }
 apt update
-(cd "$work" && apt download check libsubunit-dev libsubunit0 libcjson-dev libcjson1 libdeflate-dev libdeflate0 \
+(cd "$work" && apt download check libsubunit-dev libsubunit0 libcjson-dev libcjson1 zlib1g-dev zlib1g \
     libsimde-dev)
 for package in "$work"/*.deb; do
     dpkg-deb -x "$package" "$root"

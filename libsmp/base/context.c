@@ -113,6 +113,12 @@ uint64_t smp_context_memory(const smp_context *ctx, uint64_t *peak)
     return ctx ? smpi_atomic_get(&ctx->account->held) : 0;
 }
 
+uint64_t smpi_memory_left(const smp_context *ctx)
+{
+    uint64_t held = smpi_atomic_get(&ctx->account->held);
+    return held < ctx->budget ? ctx->budget - held : 0;
+}
+
 const smpk_table *smpi_kernels(const smp_context *ctx)
 {
     return ctx->kernels;
@@ -246,6 +252,16 @@ smp_status smpi_bytes_create(const smp_context *ctx, size_t size, smp_bytes **by
 uint8_t *smpi_bytes_writable(smp_bytes *bytes)
 {
     return bytes_data(bytes);
+}
+
+smp_status smpi_bytes_resize(smp_bytes **bytes, size_t size, smp_diag *diag)
+{
+    smp_bytes *old = *bytes, *b;
+    SMPI_TRY(smpi_bytes_create(old->ctx, size, &b, diag));
+    memcpy(bytes_data(b), bytes_data(old), size < old->size ? size : old->size);
+    smp_bytes_destroy(bytes);
+    *bytes = b;
+    return SMP_OK;
 }
 
 void smp_bytes_destroy(smp_bytes **bytes)

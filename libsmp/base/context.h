@@ -24,6 +24,9 @@ void smpi_free(const smp_context *ctx, void *ptr, size_t size);
 smp_status smpi_new(const smp_context *ctx, void *out, size_t count, size_t item, const char *what,
                     smp_diag *diag);
 
+/* Bytes that the memory budget still allows. */
+uint64_t smpi_memory_left(const smp_context *ctx);
+
 /* a * b into *out; 1 on overflow. a + b likewise. */
 int smpi_mul(size_t a, size_t b, size_t *out);
 int smpi_add(size_t a, size_t b, size_t *out);
@@ -46,5 +49,8 @@ smp_status smpi_report(const smp_progress *progress, double done, const char *st
 smp_status smpi_bytes_create(const smp_context *ctx, size_t size, smp_bytes **bytes,
                              smp_diag *diag);
 uint8_t *smpi_bytes_writable(smp_bytes *bytes);
+/* Another size, in new memory; what fits of the old bytes is kept. On failure *bytes stays as it
+ * was. */
+smp_status smpi_bytes_resize(smp_bytes **bytes, size_t size, smp_diag *diag);
 
 #endif

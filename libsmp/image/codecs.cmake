@@ -1,4 +1,12 @@
-# The picture codecs: stb_image 2.28 or newer and stb_image_write, compiled into one file of ours.
+# The picture codecs: zlib, linked; stb_image 2.28 or newer and stb_image_write, compiled into one file of ours.
+# zlib is found here, linked in, never seen in the installed headers.
+find_package(ZLIB 1.2.9 QUIET)
+if(NOT ZLIB_FOUND)
+    message(FATAL_ERROR "zlib 1.2.9 or newer is missing: apt-get install zlib1g-dev")
+endif()
+target_include_directories(smp_rooms SYSTEM PRIVATE ${ZLIB_INCLUDE_DIRS})
+list(APPEND smp_private_libs ${ZLIB_LIBRARIES})
+
 # stb is looked for in STB_INCLUDE_DIR, then on the system; else the pinned version is fetched into SMP_STB_CACHE.
 
 set(STB_INCLUDE_DIR "" CACHE PATH "Folder that holds stb_image.h (2.28 or newer) and stb_image_write.h")

@@ -4,11 +4,12 @@
  * A file in memory becomes a picture: limits first, then pixels, orientation, profile. */
 #include <string.h>
 
-#include "base/context_inside.h"
+#include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
 #include "image/header.h"
 #include "image/orient.h"
+#include "image/pack.h"
 #include "image/stb.h"
 
 static const smp_field decode_fields[] = {
@@ -44,9 +45,7 @@ static smp_status check_limits(const smp_context *ctx, const smp_file_info *info
     if (pixels > desc->max_pixels)
         return smpi_fail(diag, SMP_ERR_LIMIT, "the picture is %u x %u, more than max_pixels %llu",
                          info->width, info->height, (unsigned long long)desc->max_pixels);
-    uint64_t held = smp_context_memory(ctx, NULL);
-    if (info->decode_bytes > SIZE_MAX / 2 || held > ctx->budget ||
-        info->decode_bytes > ctx->budget - held)
+    if (info->decode_bytes > SIZE_MAX / 2 || info->decode_bytes > smpi_memory_left(ctx))
         return smpi_fail(diag, SMP_ERR_LIMIT,
                          "decoding %u x %u may hold %llu bytes, more than the memory budget leaves",
                          info->width, info->height, (unsigned long long)info->decode_bytes);
@@ -88,7 +87,7 @@ static smp_status unpack_profile(smp_picture *p, smpi_span packed, smp_diag *dia
         int whole = 0;
         SMPI_TRY(smpi_new(p->ctx, &p->icc, room, 1, "profile", diag));
         p->icc_room = room;
-        size_t n = smpi_inflate(packed.data, packed.size, p->icc, room, &whole);
+        size_t n = smpi_unpack(packed, p->icc, room, &whole);
         if (whole) {
             p->image.icc = n ? p->icc : NULL;
             p->image.icc_size = n;

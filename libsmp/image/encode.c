@@ -2,14 +2,16 @@
  * SPDX-License-Identifier: MIT
  *
  * Pictures to files in memory: what is written, in which space, with which profile. */
-#include "image/encode.h"
-
 #include <string.h>
 
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "image/exif.h"
+#include "image/file_rows.h"
+#include "image/icc.h"
 #include "image/rows.h"
+#include "image/write.h"
 
 #define CHUNK 256u /* pixels converted at a time */
 
@@ -23,47 +25,6 @@ static const smp_field encode_fields[] = {
     SMPI_FIELD(smp_encode_desc, effort, "", 1.0, 9.0, 6.0, "PNG compression, from fast to small."),
 };
 SMPI_DEFINE_FIELDS(smp_encode_desc, encode_fields)
-
-/* The space that a file can hold: linear light is companded. */
-static smp_space twin_of(uint32_t space)
-{
-    if (space == SMP_SPACE_LINEAR_SRGB)
-        return SMP_SPACE_SRGB;
-    return space == SMP_SPACE_LINEAR_P3 ? SMP_SPACE_DISPLAY_P3 : (smp_space)space;
-}
-
-void smpi_encode_row(const smpi_encoding *e, uint32_t y, uint8_t *out)
-{
-    const smp_image *from = e->image;
-    int linear = twin_of(from->space) != (smp_space)from->space;
-    int straight = !smpi_format_has_alpha(from->format) || from->alpha == SMP_ALPHA_STRAIGHT;
-    uint32_t pixel = smp_format_pixel_size(e->format);
-    float rgb[3 * CHUNK], alpha[CHUNK];
-    if (from->format == (uint32_t)e->format && straight && !linear) {
-        memcpy(out, smpi_image_row(from, y), (size_t)from->width * pixel);
-        return;
-    }
-    smp_image to = {.data = out, .width = from->width, .height = 1, .format = (uint32_t)e->format};
-    for (uint32_t x = 0; x < from->width; x += CHUNK) {
-        uint32_t n = from->width - x < CHUNK ? from->width - x : CHUNK;
-        smpi_rows_get(from, y, x, n, rgb, alpha);
-        if (linear)
-            for (uint32_t i = 0; i < 3 * n; i++)
-                rgb[i] = smp_space_encode(twin_of(from->space), rgb[i]);
-        smpi_rows_put(&to, 0, x, n, rgb, alpha);
-    }
-}
-
-void smpi_encode_exif(const smpi_encoding *e, uint8_t *out)
-{
-    smpi_exif facts;
-    memcpy(out, e->exif.data, e->exif.size);
-    (void)smpi_exif_read(e->exif, &facts);
-    if (facts.orientation_at) {
-        out[facts.orientation_at] = facts.big_endian ? 0 : 1;
-        out[facts.orientation_at + 1] = facts.big_endian ? 1 : 0;
-    }
-}
 
 static smp_format file_format(const smp_image *image, uint32_t kind)
 {
@@ -130,14 +91,14 @@ static smp_status check_metadata(const smp_metadata *m, uint32_t kind, smp_diag 
 static smp_status choose_profile(smpi_encoding *e, uint8_t made[SMPI_ICC_MADE])
 {
     const smp_image *image = e->image;
-    smp_space space = twin_of(image->space);
+    smp_space space = smpi_file_space(image->space);
     int gray = e->format == SMP_FORMAT_GRAY8, linear = space != (smp_space)image->space;
     smpi_span own = {image->icc, image->icc_size};
     uint32_t model = 0;
     if (own.size)
         (void)smpi_icc_recognise(&own, 1, &model);
     if (own.size && !linear && (model == SMPI_ICC_GRAY) == gray) {
-        size_t most = e->desc.kind == SMP_FILE_JPEG ? 255u * 65519u : 0x7fff0000u;
+        size_t most = e->desc.kind == SMP_FILE_JPEG ? 255u * 65519u : 0x7f000000u;
         if (image->icc_size > most)
             return smpi_fail(e->diag, SMP_ERR_LIMIT, "the profile has %zu bytes, more than %zu",
                              image->icc_size, most);

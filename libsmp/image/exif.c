@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT
  *
  * The few entries of an Exif block that matter here. source: Exif 2.32 (CIPA DC-008), TIFF 6.0. */
-#include "image/header.h"
+#include "image/exif.h"
+
+#include <string.h>
 
 #define TAG_INTEROP_INDEX 0x0001u
 #define TAG_ORIENTATION 0x0112u
@@ -91,4 +93,15 @@ int smpi_exif_read(smpi_span tiff, smpi_exif *facts)
     }
     read_color(&r, ifd0, facts);
     return 1;
+}
+
+void smpi_exif_copy_upright(smpi_span tiff, uint8_t *out)
+{
+    smpi_exif facts;
+    memcpy(out, tiff.data, tiff.size);
+    (void)smpi_exif_read(tiff, &facts);
+    if (facts.orientation_at) {
+        out[facts.orientation_at] = facts.big_endian ? 0 : 1;
+        out[facts.orientation_at + 1] = facts.big_endian ? 1 : 0;
+    }
 }

@@ -3,11 +3,12 @@
  *
  * Profiles: which of our spaces one describes (matrix and curves compared, names never), and small
  * ones of our own. source: ICC.1:2022 (version 4.4) clauses 7 to 10. */
+#include "image/icc.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "base/math.h"
-#include "image/header.h"
 
 #define SIG(a, b, c, d) ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (d))
 #define TAGS_MAX 100u
@@ -120,19 +121,33 @@ static double table_curve(const profile *p, uint64_t at, double x)
     return (smpi_be16(b) * (1.0 - f) + smpi_be16(b + 2) * f) / 65535.0;
 }
 
-/* 1 when the curve at `at` decodes as that space does. */
-static int curve_is(const profile *p, uint64_t at, smp_space space)
+/* How far, in linear light, the curve at `at` is from the space's own; 2 when it is none. */
+static double curve_distance(const profile *p, uint64_t at, smp_space space)
 {
     uint32_t type = at ? word_at(p, at) : 0;
     if (type != SIG('c', 'u', 'r', 'v') && type != SIG('p', 'a', 'r', 'a'))
-        return 0;
+        return 2.0;
+    double worst = 0.0;
     for (int i = 1; i <= 16; i++) {
         double x = i / 16.0;
         double y = type == SIG('c', 'u', 'r', 'v') ? table_curve(p, at, x) : parametric(p, at, x);
-        if (!(fabs(y - (double)smp_space_decode(space, (float)x)) < CURVE_TOLERANCE))
-            return 0;
+        double away = fabs(y - (double)smp_space_decode(space, (float)x));
+        if (!(away <= worst))
+            worst = away < 2.0 ? away : 2.0; /* also NaN */
     }
-    return 1;
+    return worst;
+}
+
+/* sRGB and Adobe RGB differ by less than the tolerance, and gray has no colorants to tell them
+ * apart: the nearer curve counts. */
+static int gray_space(const profile *p)
+{
+    uint64_t at = find_tag(p, SIG('k', 'T', 'R', 'C'));
+    double srgb = curve_distance(p, at, SMP_SPACE_SRGB);
+    double adobe = curve_distance(p, at, SMP_SPACE_ADOBE_RGB);
+    if (adobe < srgb && adobe < CURVE_TOLERANCE)
+        return SMP_SPACE_ADOBE_RGB;
+    return srgb < CURVE_TOLERANCE ? (int)SMP_SPACE_SRGB : -1;
 }
 
 static int matrix_is(const profile *p, smp_space space)
@@ -149,7 +164,7 @@ static int matrix_is(const profile *p, smp_space space)
             if (!(fabs(fixed_at(p, at + 8 + 4 * (uint64_t)k) - colorants[space][c][k]) <
                   COLORANT_TOLERANCE))
                 return 0;
-        if (!curve_is(p, find_tag(p, trc[c]), space))
+        if (!(curve_distance(p, find_tag(p, trc[c]), space) < CURVE_TOLERANCE))
             return 0;
     }
     return 1;
@@ -165,9 +180,7 @@ int smpi_icc_recognise(const smpi_span *parts, uint32_t count, uint32_t *model)
         return -1;
     *model = word_at(&p, 16);
     if (*model == SMPI_ICC_GRAY)
-        return curve_is(&p, find_tag(&p, SIG('k', 'T', 'R', 'C')), SMP_SPACE_SRGB)
-                   ? (int)SMP_SPACE_SRGB
-                   : -1;
+        return gray_space(&p);
     if (*model != SMPI_ICC_RGB || word_at(&p, 20) != SIG('X', 'Y', 'Z', ' '))
         return -1;
     for (int space = SMP_SPACE_SRGB; space <= SMP_SPACE_ADOBE_RGB; space++)

@@ -138,16 +138,6 @@ void smpi_stb_free(const smp_context *ctx, void *pixels)
     smpi_free(ctx, block, whole);
 }
 
-size_t smpi_inflate(const uint8_t *bytes, size_t size, uint8_t *out, size_t room, int *whole)
-{
-    stbi__zbuf z;
-    memset(&z, 0, sizeof z);
-    z.zbuffer = (stbi_uc *)bytes;
-    z.zbuffer_end = (stbi_uc *)bytes + size;
-    *whole = stbi__do_zlib(&z, (char *)out, room > 0x7fffffff ? 0x7fffffff : (int)room, 0, 1);
-    return (size_t)(z.zout - z.zout_start);
-}
-
 typedef struct jpeg_sink {
     smpi_write_fn *write;
     void *user;

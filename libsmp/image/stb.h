@@ -21,10 +21,6 @@ smp_status smpi_stb_decode(const smp_context *ctx, const uint8_t *bytes, size_t 
                            const smpi_stb_wish *wish, void **pixels, smp_diag *diag);
 void smpi_stb_free(const smp_context *ctx, void *pixels);
 
-/* Inflates a zlib stream into out, at most `room` bytes; more is cut off. Returns the bytes
- * written; *whole tells whether the stream ended well inside the room. Allocates nothing. */
-size_t smpi_inflate(const uint8_t *bytes, size_t size, uint8_t *out, size_t room, int *whole);
-
 typedef void smpi_write_fn(void *user, const void *bytes, size_t size);
 
 /* A baseline JFIF file of 8-bit pixels, rows tightly packed, channels 1 or 3. Allocates nothing. 1

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "image/header.h"
+#include "image/exif.h"
+#include "image/walk.h"
 
 #define SCANS_MAX 100 /* more are an attack on time: each runs over the whole picture */
 

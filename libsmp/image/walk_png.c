@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "image/crc.h"
-#include "image/header.h"
-#include "image/stb.h"
+#include "image/exif.h"
+#include "image/pack.h"
+#include "image/walk.h"
 
 #define TYPE(a, b, c, d) ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (d))
 /* A packed text that grows more than a hundredfold, to more than a mebibyte, is there to harm. */
@@ -21,7 +21,6 @@ typedef struct png {
     size_t size, at;
     smpi_header *header;
     smp_diag *diag;
-    smpi_crc_table crc;
     uint32_t depth, type, interlaced;
     uint32_t palette, transparent;
     uint64_t data_size; /* of all IDAT chunks */
@@ -155,14 +154,12 @@ static smp_status read_text(png *p, uint32_t type, smpi_span s)
         return SMP_OK;
     uint8_t text[SMPI_ICC_PREFIX];
     int whole = 0;
-    size_t n = smpi_inflate(packed.data, packed.size, text, sizeof text, &whole);
-    if (!whole && n + 258 > sizeof text && packed.size > TEXT_MAX / DEFLATE_GROWTH) {
-        /* The room was filled: how many packed bytes did that take? The fewest that still fill it.
-         */
-        size_t few = sizeof text / TEXT_GROWTH;
-        size_t got = smpi_inflate(packed.data, few < packed.size ? few : packed.size, text,
-                                  sizeof text, &whole);
-        if (got + 258 > sizeof text)
+    size_t n = smpi_unpack(packed, text, sizeof text, &whole);
+    if (!whole && n == sizeof text && packed.size > TEXT_MAX / DEFLATE_GROWTH) {
+        /* The room was filled: would a hundredth of its size have done, packed? */
+        smpi_span few = {packed.data, sizeof text / TEXT_GROWTH};
+        few.size = few.size < packed.size ? few.size : packed.size;
+        if (smpi_unpack(few, text, sizeof text, &whole) == sizeof text)
             return smpi_fail(p->diag, SMP_ERR_LIMIT,
                              "a text chunk of %zu bytes would unpack to more than a hundred times "
                              "as many",
@@ -245,7 +242,7 @@ static smp_status next_chunk(png *p, uint32_t *type, smpi_span *s)
                          "the PNG is cut off: it ends at byte %zu without an end chunk", p->size);
     *s = (smpi_span){at + 8, smpi_be32(at)};
     *type = smpi_be32(at + 4);
-    if (smpi_crc(&p->crc, 0, at + 4, s->size + 4) != smpi_be32(at + 8 + s->size))
+    if (smpi_crc(at + 4, s->size + 4) != smpi_be32(at + 8 + s->size))
         return smpi_fail(p->diag, SMP_ERR_FORMAT,
                          "the PNG is damaged: the checksum of the chunk at byte %zu is wrong",
                          p->at);
@@ -373,8 +370,7 @@ static void settle_profile(png *p)
     uint8_t head[SMPI_ICC_PREFIX];
     uint32_t model = 0;
     int whole;
-    smpi_span part = {head,
-                      smpi_inflate(h->icc[0].data, h->icc[0].size, head, sizeof head, &whole)};
+    smpi_span part = {head, smpi_unpack(h->icc[0], head, sizeof head, &whole)};
     int space = smpi_icc_recognise(&part, 1, &model);
     h->info.space = space < 0 ? SMP_SPACE_SRGB : (uint32_t)space;
     h->info.space_origin = space < 0 ? SMP_SPACE_ASSUMED : SMP_SPACE_FROM_ICC;
@@ -411,7 +407,6 @@ smp_status smpi_png_walk(const uint8_t *bytes, size_t size, smpi_header *header,
 {
     png p = {.bytes = bytes, .size = size, .at = 8, .header = header, .diag = diag};
     p.exif.orientation = 1;
-    smpi_crc_init(&p.crc);
     SMPI_TRY(walk(&p));
     SMPI_TRY(size_up(&p));
     settle_space(&p);

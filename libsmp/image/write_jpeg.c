@@ -7,47 +7,14 @@
 
 #include "base/context.h"
 #include "base/diag.h"
-#include "image/encode.h"
+#include "image/exif.h"
+#include "image/file_rows.h"
+#include "image/sink.h"
 #include "image/stb.h"
+#include "image/write.h"
 
 #define ICC_PART 65519u /* bytes of a profile in one segment: 65533 less name and numbers */
-#define BLOCK 65536u
-
-/* The coded bytes, in a buffer that doubles; after a failure bytes are dropped. */
-typedef struct sink {
-    const smp_context *ctx;
-    smp_diag *diag;
-    uint8_t *data;
-    size_t size, room;
-    smp_status status;
-} sink;
-
-static void grow(sink *s, size_t need)
-{
-    uint8_t *wider;
-    size_t room = s->room ? s->room : BLOCK;
-    while (room < need && room < SIZE_MAX / 2)
-        room *= 2;
-    s->status = smpi_new(s->ctx, &wider, room, 1, "coded JPEG", s->diag);
-    if (s->status != SMP_OK)
-        return;
-    if (s->size)
-        memcpy(wider, s->data, s->size);
-    smpi_free(s->ctx, s->data, s->room);
-    s->data = wider;
-    s->room = room;
-}
-
-static void collect(void *user, const void *bytes, size_t size)
-{
-    sink *s = user;
-    if (s->status == SMP_OK && size > s->room - s->size)
-        grow(s, s->size + size);
-    if (s->status != SMP_OK)
-        return;
-    memcpy(s->data + s->size, bytes, size);
-    s->size += size;
-}
+#define ROOM 65536u     /* bytes of a coded picture to begin with */
 
 /* All rows in the file's format. */
 static smp_status gather(const smpi_encoding *e, uint8_t **pixels, size_t *size)
@@ -58,7 +25,7 @@ static smp_status gather(const smpi_encoding *e, uint8_t **pixels, size_t *size)
                          e->image->width, e->image->height);
     SMPI_TRY(smpi_new(e->ctx, pixels, *size, 1, "JPEG pixels", e->diag));
     for (uint32_t y = 0; y < e->image->height; y++)
-        smpi_encode_row(e, y, *pixels + y * row);
+        smpi_file_row(e->image, e->format, y, *pixels + y * row);
     return SMP_OK;
 }
 
@@ -88,7 +55,7 @@ static uint8_t *put_extras(const smpi_encoding *e, uint8_t *p)
     if (e->exif.size) {
         p = put_head(p, 0xe1, e->exif.size + 6);
         memcpy(p, "Exif\0", 6);
-        smpi_encode_exif(e, p + 6);
+        smpi_exif_copy_upright(e->exif, p + 6);
         p += 6 + e->exif.size;
     }
     for (size_t i = 0; i < icc_parts(e); i++) {
@@ -110,7 +77,7 @@ static uint8_t *put_extras(const smpi_encoding *e, uint8_t *p)
 }
 
 /* stb's file begins with the start marker and a JFIF segment; ours follow them. */
-static smp_status splice(const smpi_encoding *e, const sink *s, smp_bytes **bytes)
+static smp_status splice(const smpi_encoding *e, const smpi_sink *s, smp_bytes **bytes)
 {
     size_t head = s->size >= 6 ? 4 + smpi_be16(s->data + 4) : 0;
     if (head < 6 || head > s->size)
@@ -123,15 +90,22 @@ static smp_status splice(const smpi_encoding *e, const sink *s, smp_bytes **byte
     return SMP_OK;
 }
 
+static void collect(void *user, const void *bytes, size_t size)
+{
+    smpi_sink_put(user, bytes, size);
+}
+
 smp_status smpi_jpeg_write(const smpi_encoding *e, smp_bytes **bytes)
 {
-    sink s = {.ctx = e->ctx, .diag = e->diag};
+    smpi_sink s;
     uint8_t *pixels = NULL;
     size_t size = 0;
     smp_status status = gather(e, &pixels, &size);
     if (status != SMP_OK)
         return status;
-    int good = smpi_stb_write_jpeg(collect, &s, pixels, e->image->width, e->image->height,
+    smpi_sink_open(&s, e->ctx, ROOM, e->diag);
+    int good = s.status == SMP_OK &&
+               smpi_stb_write_jpeg(collect, &s, pixels, e->image->width, e->image->height,
                                    smp_format_channels(e->format), e->desc.quality);
     smpi_free(e->ctx, pixels, size);
     status = s.status;
@@ -139,6 +113,6 @@ smp_status smpi_jpeg_write(const smpi_encoding *e, smp_bytes **bytes)
         status = smpi_fail(e->diag, SMP_ERR_FORMAT, "the JPEG coder refused the picture");
     if (status == SMP_OK)
         status = splice(e, &s, bytes);
-    smpi_free(e->ctx, s.data, s.room);
+    smp_bytes_destroy(&s.bytes);
     return status;
 }

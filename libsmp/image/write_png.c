@@ -1,20 +1,23 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * The PNG writer: filters by the least sum of absolute differences, one IDAT stream. source: PNG
+ * The PNG writer: filters by the least sum of absolute differences, packed row by row
+ * straight into the file. source: PNG
  * specification, third edition, clauses 9 to 12. */
 #include <string.h>
 
 #include "base/context.h"
 #include "base/diag.h"
-#include "image/crc.h"
-#include "image/deflate.h"
-#include "image/encode.h"
+#include "image/exif.h"
+#include "image/file_rows.h"
+#include "image/pack.h"
+#include "image/sink.h"
+#include "image/write.h"
 
-#define IDAT_MAX 0x40000000u /* bytes in one chunk */
-#define LEFT 8u              /* zero bytes before a row: the widest pixel */
+#define IDAT_MAX (1u << 20) /* bytes in one chunk */
+#define LEFT 8u             /* zero bytes before a row: the widest pixel */
 
-/* ---- rows to a filtered stream ------------------------------------------------------------- */
+/* ---- filters ------------------------------------------------------------------------------- */
 
 /* Without branches, so that compilers make it wide. */
 static uint8_t paeth(int a, int b, int c)
@@ -79,6 +82,11 @@ static void best_filter(const uint8_t *row, const uint8_t *above, size_t size, s
     }
 }
 
+static int is_wide(smp_format format)
+{
+    return format == SMP_FORMAT_RGB16 || format == SMP_FORMAT_RGBA16;
+}
+
 static void to_big_endian(uint8_t *row, size_t size)
 {
     for (size_t i = 0; i + 1 < size; i += 2) {
@@ -89,61 +97,57 @@ static void to_big_endian(uint8_t *row, size_t size)
     }
 }
 
-/* The whole filtered stream, rows of 1 + row_size bytes. */
-static smp_status filter_all(const smpi_encoding *e, size_t row_size, uint8_t *out)
-{
-    uint8_t *rows;
-    uint32_t step = smp_format_pixel_size(e->format);
-    size_t room = row_size + LEFT;
-    SMPI_TRY(smpi_new(e->ctx, &rows, room, 3, "PNG rows", e->diag));
-    memset(rows, 0, 3 * room);
-    uint8_t *row = rows + LEFT, *above = row + room, *spare = above + room;
-    for (uint32_t y = 0; y < e->image->height; y++) {
-        smpi_encode_row(e, y, row);
-        if (e->format == SMP_FORMAT_RGB16 || e->format == SMP_FORMAT_RGBA16)
-            to_big_endian(row, row_size);
-        best_filter(row, above, row_size, step, spare, out + y * (row_size + 1));
-        uint8_t *swap = above;
-        above = row;
-        row = swap;
-    }
-    smpi_free(e->ctx, rows, 3 * room);
-    return SMP_OK;
-}
-
 /* ---- chunks -------------------------------------------------------------------------------- */
 
 typedef struct writer {
-    uint8_t *out; /* NULL: only the size is wanted */
-    size_t at, start;
-    const smpi_crc_table *crc;
+    const smpi_encoding *e;
+    smpi_sink file;
+    size_t start; /* of the open chunk */
 } writer;
 
 static void put(writer *w, const void *bytes, size_t size)
 {
-    if (w->out && size)
-        memcpy(w->out + w->at, bytes, size);
-    w->at += size;
+    smpi_sink_put(&w->file, bytes, size);
 }
 
-static void begin(writer *w, const char *type, size_t size)
+static void begin(writer *w, const char *type)
 {
-    uint8_t length[4];
-    smpi_put_be32(length, (uint32_t)size);
-    put(w, length, 4);
-    w->start = w->at;
+    w->start = w->file.size;
+    put(w, "\0\0\0", 4); /* the length, when it is known */
     put(w, type, 4);
 }
 
 static void end(writer *w)
 {
     uint8_t sum[4];
-    if (w->out)
-        smpi_put_be32(sum, smpi_crc(w->crc, 0, w->out + w->start, w->at - w->start));
+    if (w->file.status != SMP_OK)
+        return;
+    uint8_t *chunk = w->file.data + w->start;
+    size_t size = w->file.size - w->start;
+    smpi_put_be32(chunk, (uint32_t)(size - 8));
+    smpi_put_be32(sum, smpi_crc(chunk + 4, size - 4));
     put(w, sum, 4);
 }
 
-static void put_header(writer *w, const smpi_encoding *e)
+/* Packs on into the open chunk. A chunk of picture data that is full is followed by another. */
+static void pack_into(writer *w, smpi_pack *pack, smpi_span in, int last, size_t chunk_max)
+{
+    int ended = 0;
+    while ((in.size || last) && !ended && smpi_sink_need(&w->file, 1)) {
+        size_t filled = w->file.size - w->start - 8, written;
+        if (filled == chunk_max) {
+            end(w);
+            begin(w, "IDAT");
+            continue;
+        }
+        size_t room = w->file.room - w->file.size;
+        room = room < chunk_max - filled ? room : chunk_max - filled;
+        ended = smpi_pack_run(pack, &in, last, w->file.data + w->file.size, room, &written);
+        w->file.size += written;
+    }
+}
+
+static void put_header(writer *w)
 {
     static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     static const uint8_t types[] = {[SMP_FORMAT_GRAY8] = 0,
@@ -152,35 +156,45 @@ static void put_header(writer *w, const smpi_encoding *e)
                                     [SMP_FORMAT_RGB16] = 2,
                                     [SMP_FORMAT_RGBA16] = 6};
     uint8_t head[13] = {0};
-    int wide = e->format == SMP_FORMAT_RGB16 || e->format == SMP_FORMAT_RGBA16;
+    const smpi_encoding *e = w->e;
     smpi_put_be32(head, e->image->width);
     smpi_put_be32(head + 4, e->image->height);
-    head[8] = wide ? 16 : 8;
+    head[8] = is_wide(e->format) ? 16 : 8;
     head[9] = types[e->format];
     put(w, signature, sizeof signature);
-    begin(w, "IHDR", sizeof head);
+    begin(w, "IHDR");
     put(w, head, sizeof head);
     end(w);
 }
 
-static void put_extras(writer *w, const smpi_encoding *e, smpi_span profile)
+static smp_status put_profile(writer *w)
+{
+    const smpi_encoding *e = w->e;
+    smpi_pack *pack;
+    if (!e->icc.size)
+        return SMP_OK;
+    SMPI_TRY(smpi_pack_create(e->ctx, e->desc.effort, &pack, e->diag));
+    begin(w, "iCCP");
+    put(w, "icc\0", 5); /* name, its end, method 0 */
+    pack_into(w, pack, e->icc, 1, SIZE_MAX);
+    end(w);
+    smpi_pack_destroy(&pack);
+    return w->file.status;
+}
+
+static void put_extras(writer *w)
 {
     static const char keyword[] = "Comment";
-    if (profile.size) {
-        begin(w, "iCCP", 5 + profile.size);
-        put(w, "icc\0", 5); /* name, its end, method 0 */
-        put(w, profile.data, profile.size);
-        end(w);
-    } else if (e->srgb) {
-        begin(w, "sRGB", 1);
+    const smpi_encoding *e = w->e;
+    if (e->srgb && !e->icc.size) {
+        begin(w, "sRGB");
         put(w, "", 1); /* perceptual */
         end(w);
     }
-    if (e->exif.size) {
-        begin(w, "eXIf", e->exif.size);
-        if (w->out)
-            smpi_encode_exif(e, w->out + w->at);
-        w->at += e->exif.size;
+    if (e->exif.size && smpi_sink_need(&w->file, 8 + e->exif.size)) {
+        begin(w, "eXIf");
+        smpi_exif_copy_upright(e->exif, w->file.data + w->file.size);
+        w->file.size += e->exif.size;
         end(w);
     }
     if (e->comment) {
@@ -188,7 +202,7 @@ static void put_extras(writer *w, const smpi_encoding *e, smpi_span profile)
         int latin = 1; /* tEXt is Latin-1; other text goes into iTXt, which is UTF-8 */
         for (size_t i = 0; i < n; i++)
             latin &= (uint8_t)e->comment[i] < 128;
-        begin(w, latin ? "tEXt" : "iTXt", sizeof keyword + n + (latin ? 0 : 4));
+        begin(w, latin ? "tEXt" : "iTXt");
         put(w, keyword, sizeof keyword);
         put(w, "\0\0\0", latin ? 0 : 4); /* not packed, no language, no translation */
         put(w, e->comment, n);
@@ -196,70 +210,71 @@ static void put_extras(writer *w, const smpi_encoding *e, smpi_span profile)
     }
 }
 
-static void put_file(writer *w, const smpi_encoding *e, smpi_span profile, smpi_span data)
+/* ---- the picture --------------------------------------------------------------------------- */
+
+/* Filters and packs all rows. rows has room for three rows with LEFT bytes before each, then for a
+ * filter byte and a row. */
+static void put_rows(writer *w, smpi_pack *pack, uint8_t *rows, size_t row_size)
 {
-    put_header(w, e);
-    put_extras(w, e, profile);
-    for (size_t at = 0; at < data.size; at += IDAT_MAX) {
-        size_t n = data.size - at < IDAT_MAX ? data.size - at : IDAT_MAX;
-        begin(w, "IDAT", n);
-        put(w, data.data + at, n);
-        end(w);
+    const smpi_encoding *e = w->e;
+    uint32_t step = smp_format_pixel_size(e->format), height = e->image->height;
+    uint8_t *row = rows + LEFT, *above = row + LEFT + row_size, *spare = above + LEFT + row_size;
+    uint8_t *line = spare + row_size;
+    begin(w, "IDAT");
+    for (uint32_t y = 0; y < height && w->file.status == SMP_OK; y++) {
+        smpi_file_row(e->image, e->format, y, row);
+        if (is_wide(e->format))
+            to_big_endian(row, row_size);
+        best_filter(row, above, row_size, step, spare, line);
+        pack_into(w, pack, (smpi_span){line, row_size + 1}, y + 1 == height, IDAT_MAX);
+        uint8_t *swap = above;
+        above = row;
+        row = swap;
     }
-    begin(w, "IEND", 0);
     end(w);
 }
 
-typedef struct buffer {
-    uint8_t *data;
-    size_t room;
-} buffer;
-
-static smp_status pack(const smpi_encoding *e, smpi_span raw, buffer *b, smpi_span *packed)
+static smp_status put_picture(writer *w, size_t row_size)
 {
-    b->room = smpi_deflate_room(raw.size);
-    SMPI_TRY(smpi_new(e->ctx, &b->data, b->room, 1, "packed PNG", e->diag));
-    packed->data = b->data;
-    return smpi_deflate(e->ctx, raw, e->desc.effort, b->data, &packed->size, e->diag);
-}
-
-static smp_status pack_picture(const smpi_encoding *e, buffer *b, smpi_span *packed)
-{
-    uint8_t *raw;
-    size_t row = (size_t)e->image->width * smp_format_pixel_size(e->format), size;
-    if (smpi_mul(row + 1, e->image->height, &size))
-        return smpi_fail(e->diag, SMP_ERR_LIMIT, "%u x %u pixels are too many to encode",
-                         e->image->width, e->image->height);
-    SMPI_TRY(smpi_new(e->ctx, &raw, size, 1, "PNG data", e->diag));
-    smp_status status = filter_all(e, row, raw);
-    if (status == SMP_OK)
-        status = pack(e, (smpi_span){raw, size}, b, packed);
-    smpi_free(e->ctx, raw, size);
+    const smpi_encoding *e = w->e;
+    smpi_pack *pack = NULL;
+    uint8_t *rows;
+    size_t room = 4 * (row_size + LEFT);
+    SMPI_TRY(smpi_new(e->ctx, &rows, room, 1, "PNG rows", e->diag));
+    memset(rows, 0, room);
+    smp_status status = smpi_pack_create(e->ctx, e->desc.effort, &pack, e->diag);
+    if (status == SMP_OK) {
+        put_rows(w, pack, rows, row_size);
+        status = w->file.status;
+    }
+    smpi_pack_destroy(&pack);
+    smpi_free(e->ctx, rows, room);
     return status;
 }
 
 smp_status smpi_png_write(const smpi_encoding *e, smp_bytes **bytes)
 {
-    smpi_crc_table crc;
-    buffer pixels = {NULL, 0}, icc = {NULL, 0};
-    smpi_span data = {NULL, 0}, profile = {NULL, 0};
-    smp_status status = SMP_OK;
-    smpi_crc_init(&crc);
-    if (e->icc.size)
-        status = pack(e, e->icc, &icc, &profile);
-    if (status == SMP_OK)
-        status = pack_picture(e, &pixels, &data);
+    writer w = {.e = e};
+    size_t row_size = (size_t)e->image->width * smp_format_pixel_size(e->format), size;
+    if (smpi_mul(row_size, e->image->height, &size))
+        return smpi_fail(e->diag, SMP_ERR_LIMIT, "%u x %u pixels are too many to encode",
+                         e->image->width, e->image->height);
+    smpi_sink_open(&w.file, e->ctx, size / 4 + 4096, e->diag);
+    smp_status status = w.file.status;
+    if (status != SMP_OK)
+        return status;
+    put_header(&w);
+    status = put_profile(&w);
     if (status != SMP_OK)
         goto done;
-    writer w = {.crc = &crc};
-    put_file(&w, e, profile, data);
-    status = smpi_bytes_create(e->ctx, w.at, bytes, e->diag);
-    if (status == SMP_OK) {
-        w = (writer){.out = smpi_bytes_writable(*bytes), .crc = &crc};
-        put_file(&w, e, profile, data);
-    }
+    put_extras(&w);
+    status = put_picture(&w, row_size);
+    if (status != SMP_OK)
+        goto done;
+    begin(&w, "IEND");
+    end(&w);
+    status = smpi_sink_close(&w.file, bytes);
 done:
-    smpi_free(e->ctx, pixels.data, pixels.room);
-    smpi_free(e->ctx, icc.data, icc.room);
+    smp_bytes_destroy(&w.file.bytes);
     return status;
 }

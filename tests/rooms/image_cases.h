@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "image/crc.h"
 #include "image/header.h"
+#include "image/pack.h"
 
 /* A growing file. */
 typedef struct file {
@@ -30,16 +30,28 @@ static inline void file_put(file *f, const void *bytes, size_t size)
 /* A PNG chunk with a right checksum. */
 static inline void file_chunk(file *f, const char *type, const void *bytes, size_t size)
 {
-    smpi_crc_table crc;
     uint8_t word[4];
-    smpi_crc_init(&crc);
     smpi_put_be32(word, (uint32_t)size);
     file_put(f, word, 4);
     size_t start = f->size;
     file_put(f, type, 4);
     file_put(f, bytes, size);
-    smpi_put_be32(word, smpi_crc(&crc, 0, f->data + start, size + 4));
+    smpi_put_be32(word, smpi_crc(f->data + start, size + 4));
     file_put(f, word, 4);
+}
+
+/* A zlib stream of bytes; returns its size. */
+static inline size_t packed_bytes(const smp_context *ctx, uint32_t effort, const void *bytes,
+                                  size_t size, uint8_t *out, size_t room)
+{
+    smpi_pack *pack;
+    smpi_span in = {bytes, size};
+    size_t written;
+    ck_assert_int_eq(smpi_pack_create(ctx, effort, &pack, NULL), SMP_OK);
+    ck_assert_int_eq(smpi_pack_run(pack, &in, 1, out, room, &written), 1);
+    ck_assert_uint_eq(in.size, 0);
+    smpi_pack_destroy(&pack);
+    return written;
 }
 
 /* Signature and header chunk. */

@@ -207,6 +207,17 @@ START_TEST(bytes)
     smp_bytes_destroy(&none);
     smp_bytes_destroy(&none);
     smp_bytes_destroy(NULL);
+    ck_assert_int_eq(smpi_bytes_create(ctx, 3, &none, NULL), SMP_OK);
+    memcpy(smpi_bytes_writable(none), "abc", 3);
+    ck_assert_int_eq(smpi_bytes_resize(&none, 9, NULL), SMP_OK);
+    ck_assert_mem_eq(smp_bytes_data(none, &size), "abc", 3);
+    ck_assert_uint_eq(size, 9);
+    ck_assert_int_eq(smpi_bytes_resize(&none, 2, NULL), SMP_OK);
+    ck_assert_int_eq(smpi_bytes_resize(&none, SIZE_MAX, NULL), SMP_ERR_LIMIT);
+    ck_assert_str_eq((const char *)smp_bytes_data(none, &size), "ab");
+    ck_assert_uint_eq(size, 2);
+    smp_bytes_destroy(&none);
+    ck_assert_uint_eq(smpi_memory_left(ctx), UINT64_MAX);
     smp_context_destroy(&ctx);
 }
 END_TEST

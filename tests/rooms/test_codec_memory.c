@@ -7,8 +7,6 @@
 
 #include "image_cases.h"
 
-#include "image/deflate.h"
-
 /* An allocator that fills what it gives, counts, and fails at the n-th call. */
 typedef struct heap {
     uint8_t fill;
@@ -102,6 +100,72 @@ START_TEST(each_allocation_fails)
 }
 END_TEST
 
+#define NOISE 620u /* px: packed, more than a chunk of PNG data, and than the file's first room */
+
+static smp_status noise_job(const smp_context *ctx, const uint8_t *pixels, smp_diag *diag)
+{
+    smp_encode_desc desc;
+    smp_image image;
+    smp_bytes *bytes;
+    smp_picture *picture = NULL;
+    size_t size;
+    smp_encode_desc_init(&desc);
+    desc.effort = 1;
+    smp_status status =
+        smp_image_wrap(&image, (void *)(uintptr_t)pixels, NOISE, NOISE, 0, SMP_FORMAT_RGB8, diag);
+    if (status == SMP_OK)
+        status = smp_encode(ctx, &image, &desc, NULL, &bytes, diag);
+    if (status != SMP_OK)
+        return status;
+    const uint8_t *data = smp_bytes_data(bytes, &size);
+    ck_assert_uint_gt(size, NOISE * NOISE * 3);
+    ck_assert_uint_eq(smp_context_memory(ctx, NULL) / 1000, size / 1000); /* and no slack */
+    status = smp_decode(ctx, data, size, NULL, &picture, diag);
+    if (status == SMP_OK)
+        ck_assert_mem_eq(smp_picture_image(picture)->data, pixels, NOISE * NOISE * 3);
+    smp_picture_destroy(&picture);
+    smp_bytes_destroy(&bytes);
+    return status;
+}
+
+/* A file that grows and has two data chunks; the budget seen by zlib too. */
+START_TEST(growing_file)
+{
+    uint8_t *pixels = malloc(NOISE * NOISE * 3);
+    ck_assert(pixels != NULL);
+    uint32_t state = 5;
+    for (size_t i = 0; i < NOISE * NOISE * 3; i++) {
+        state = state * 1664525u + 1013904223u;
+        pixels[i] = (uint8_t)(state >> 24);
+    }
+    heap h = {.fill = 0xcd};
+    smp_context *ctx = heap_context(&h);
+    int64_t before = h.live;
+    uint32_t n = 0;
+    smp_status status = SMP_ERR_MEMORY;
+    while (status != SMP_OK) {
+        smp_diag diag;
+        h.calls = 0;
+        h.fail_at = ++n;
+        status = noise_job(ctx, pixels, &diag);
+        ck_assert_msg(status == SMP_OK || status == SMP_ERR_MEMORY, "%u: %s", n, diag.text);
+        ck_assert_int_eq(h.live, before);
+    }
+    ck_assert_uint_gt(n, 12);
+    smp_context_destroy(&ctx);
+    for (uint64_t budget = 1000; budget < 3000000; budget += budget / 9) {
+        smp_context_desc desc;
+        smp_context_desc_init(&desc);
+        desc.memory_budget = budget;
+        ck_assert_int_eq(smp_context_create(&ctx, &desc, NULL), SMP_OK);
+        ck_assert_int_eq(noise_job(ctx, pixels, NULL), SMP_ERR_LIMIT);
+        ck_assert_uint_eq(smp_context_memory(ctx, NULL), 0);
+        smp_context_destroy(&ctx);
+    }
+    free(pixels);
+}
+END_TEST
+
 /* Decodes with memory that held 0x00, then 0xaa: the same status and pixels. 1 when it decoded. */
 static int same_with_any_memory(const uint8_t *bytes, size_t size)
 {
@@ -153,13 +217,12 @@ START_TEST(palette_overrun)
 {
     static const uint8_t raw[5] = {0, 0, 1, 200, 255}, palette[3] = {10, 20, 30};
     uint8_t packed[128];
-    size_t n;
     file f;
     smp_picture *picture;
     smp_context *ctx = plain_context();
     file_png(&f, 4, 1, 8, 3);
     file_chunk(&f, "PLTE", palette, sizeof palette);
-    ck_assert_int_eq(smpi_deflate(ctx, (smpi_span){raw, sizeof raw}, 6, packed, &n, NULL), SMP_OK);
+    size_t n = packed_bytes(ctx, 6, raw, sizeof raw, packed, sizeof packed);
     file_chunk(&f, "IDAT", packed, n);
     file_chunk(&f, "IEND", NULL, 0);
     ck_assert_int_eq(same_with_any_memory(f.data, f.size), 1);
@@ -176,6 +239,7 @@ int main(void)
     Suite *suite = suite_create("codec");
     TCase *tests = tcase_create("memory");
     tcase_add_test(tests, each_allocation_fails);
+    tcase_add_test(tests, growing_file);
     tcase_add_test(tests, damaged_jpegs_show_no_memory);
     tcase_add_test(tests, palette_overrun);
     tcase_set_timeout(tests, 120);

@@ -1,11 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * What smp_encode hands to the writers of the two kinds. */
-#ifndef SMPI_IMAGE_ENCODE_H
-#define SMPI_IMAGE_ENCODE_H
+ * The writers of the two kinds, and what smp_encode hands to them. */
+#ifndef SMPI_IMAGE_WRITE_H
+#define SMPI_IMAGE_WRITE_H
 
-#include "image/header.h"
+#include <smp/image.h>
+
+#include "image/bytes.h"
 
 typedef struct smpi_encoding {
     const smp_context *ctx;
@@ -17,12 +19,6 @@ typedef struct smpi_encoding {
     int srgb;            /* 1: no profile is needed, the pixels are sRGB */
     smp_diag *diag;
 } smpi_encoding;
-
-/* Row y in the file's format: straight, companded, tightly packed, 16 bit in machine order. */
-void smpi_encode_row(const smpi_encoding *e, uint32_t y, uint8_t *out);
-
-/* The Exif block byte by byte, with orientation 1. */
-void smpi_encode_exif(const smpi_encoding *e, uint8_t *out);
 
 smp_status smpi_png_write(const smpi_encoding *e, smp_bytes **bytes);
 smp_status smpi_jpeg_write(const smpi_encoding *e, smp_bytes **bytes);
