@@ -48,7 +48,7 @@ typedef struct smp_hairline_desc {
                         80 */
     float softness_mm;  /* over which density rises from sparse to full behind the edge, [1, 30],
                            default 12 */
-    float edge_density; /* density at the edge over full density, [0, 1], default 0.35 */
+    float edge_density; /* density at the edge over full density, [0, 1], default 0.25 */
     float irregularity; /* waves and clusters of the edge: 0 none, [0, 1], default 0.5 */
 } smp_hairline_desc;
 

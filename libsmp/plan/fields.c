@@ -41,7 +41,7 @@ static const smp_field hairline_fields[] = {
                "From the glabella up the skin to the middle of the front."),
     SMPI_FIELD(smp_hairline_desc, softness_mm, "mm", 1.0, 30.0, 12.0,
                "Over which density rises from sparse to full behind the edge."),
-    SMPI_FIELD(smp_hairline_desc, edge_density, "", 0.0, 1.0, 0.35,
+    SMPI_FIELD(smp_hairline_desc, edge_density, "", 0.0, 1.0, 0.25,
                "Density at the edge over full density."),
     SMPI_FIELD(smp_hairline_desc, irregularity, "", 0.0, 1.0, 0.5,
                "Waves and clusters of the edge; 0 is none."),

@@ -27,8 +27,8 @@ typedef struct front_spot {
 
 /* From the middle to the fronto-temporal corner. Mid-pupil lies near 31 degrees: there the convex
  * centre turns concave. */
-static const front_spot natural_front[] = {{0, 0, 0},    {14, 0.3, 0}, {26, 1.3, 0},  {36, 2.8, 0},
-                                           {44, 3.9, 0}, {50, 3.6, 0}, {52.5, 0.0, 0}};
+static const front_spot natural_front[] = {{0, 0, 0},    {14, 0.7, 0}, {26, 2.4, 0}, {36, 4.7, 0},
+                                           {44, 6.5, 0}, {50, 6.6, 0}, {53, 2.8, 0}};
 static const front_spot straight_front[] = {{0, 0, 0}, {18, 0, 0}, {36, 0.2, 0}, {52, 0.5, 1}};
 static const front_spot peak_front[] = {{0, 0, 1},    {3.5, 2.4, 0},  {8, 5.6, 0},
                                         {14, 7.4, 0}, {25, 7.9, 0},   {36, 8.6, 0},

@@ -119,7 +119,7 @@ START_TEST(patch)
     ck_assert_int_eq(smp_plan_set_hairline(plan, &h, &diag), SMP_OK);
     for (double x = 0; x <= 60; x += 2.5) { /* level beyond its ends too */
         ck_assert(at(x, 19.8, 0) == 0 && at(x, 2, 0) == 0 && at(x, 31, 0) == 150);
-        ck_assert_double_eq_tol(at(x, 25, 0), 150 * (0.35 + 0.65 * 0.5), 2.0);
+        ck_assert_double_eq_tol(at(x, 25, 0), 150 * (0.25 + 0.75 * 0.5), 2.0);
     }
     finish();
 }

@@ -96,7 +96,7 @@ START_TEST(no_hard_start)
         before = share;
     }
     ck_assert_double_lt(share_at(0, edge - 0.4), 0.1);
-    ck_assert_double_eq_tol(share_at(0, edge - 3.5), 0.35 + 0.65 * 0.2, 0.06);
+    ck_assert_double_eq_tol(share_at(0, edge - 3.5), 0.25 + 0.75 * 0.2, 0.06);
     ck_assert(share_at(0, edge - 13) == 1.0);
     ck_assert(share_at(90, 60) == 1.0 && share_at(0, 0) == 1.0);
 }
