@@ -15,11 +15,13 @@ static const char about[] =
     "examples\n"
     "  smp phantom head.png\n"
     "  smp phantom dark.png --size 800x1000 --melanin 0.15 --fringe 0\n"
-    "  smp phantom head.png --truth truth     (mask.png, maps as truth/*.pfm, hairs.csv)";
+    "  smp phantom head.png --truth truth     (mask.png, maps as *.pfm, hairs.csv, plan.json with\n"
+    "                                          its head)";
 
-static const char *const map_files[SMP_PHANTOM_MAP_COUNT] = {
-    "mask.png",    "x_mm.pfm",  "y_mm.pfm",    "z_mm.pfm",
-    "shading.pfm", "shine.pfm", "melanin.pfm", "blood.pfm",
+/* The maps of smp_phantom_map in their order, then the rest. */
+static const char *const truth_files[SMP_PHANTOM_MAP_COUNT + 2] = {
+    "mask.png",  "x_mm.pfm",    "y_mm.pfm",  "z_mm.pfm",  "shading.pfm",
+    "shine.pfm", "melanin.pfm", "blood.pfm", "hairs.csv", "plan.json",
 };
 
 /* A portable float map: a text head, rows from the bottom up, in the machine's byte order. */
@@ -95,20 +97,47 @@ static int write_hairs(const char *path, const smp_phantom *phantom)
     return done ? CLI_OK : cli_fail("phantom", CLI_FAILED, "cannot write %s: %s", path, why);
 }
 
+/* The default plan for this very head: its height and its widest level, which an ellipse alone does
+ * not tell. */
+static int write_plan(cli_job *job, const char *path, const smp_phantom *phantom)
+{
+    smp_plan *plan = NULL;
+    smp_bytes *text = NULL;
+    smp_head head = smp_phantom_head(phantom);
+    int code = CLI_OK;
+    if (smp_plan_create(job->ctx, &head, NULL, &plan, &job->diag) != SMP_OK ||
+        smp_plan_to_json(job->ctx, plan, &text, &job->diag) != SMP_OK) {
+        code = cli_job_fail(job, path);
+    } else {
+        size_t size;
+        const char *why;
+        const uint8_t *bytes = smp_bytes_data(text, &size);
+        if (!cli_write(path, bytes, size, &why))
+            code = cli_fail("phantom", CLI_FAILED, "cannot write %s: %s", path, why);
+    }
+    smp_bytes_destroy(&text);
+    smp_plan_destroy(&plan);
+    return code;
+}
+
+enum { TRUTH_HAIRS = SMP_PHANTOM_MAP_COUNT, TRUTH_PLAN, TRUTH_COUNT };
+
 static int write_truth(cli_job *job, const smp_phantom *phantom, const char *folder)
 {
     const char *why;
     if (!cli_make_folder(folder, &why))
         return cli_fail("phantom", CLI_FAILED, "--truth: cannot make the folder %s: %s", folder,
                         why);
-    for (int kind = 0; kind <= SMP_PHANTOM_MAP_COUNT; kind++) {
+    for (int kind = 0; kind < TRUTH_COUNT; kind++) {
         smp_grid map;
         int code;
-        char *path = cli_join(folder, kind < SMP_PHANTOM_MAP_COUNT ? map_files[kind] : "hairs.csv");
+        char *path = cli_join(folder, truth_files[kind]);
         if (!path)
             return cli_fail("phantom", CLI_FAILED, "--truth: no memory");
-        if (kind == SMP_PHANTOM_MAP_COUNT)
+        if (kind == TRUTH_HAIRS)
             code = write_hairs(path, phantom);
+        else if (kind == TRUTH_PLAN)
+            code = write_plan(job, path, phantom);
         else if (smp_phantom_get_map(phantom, (smp_phantom_map)kind, &map, &job->diag) != SMP_OK)
             code = cli_job_fail(job, path);
         else
@@ -117,7 +146,7 @@ static int write_truth(cli_job *job, const smp_phantom *phantom, const char *fol
         if (code)
             return code;
     }
-    printf("%s: mask.png, seven maps (.pfm), hairs.csv\n", folder);
+    printf("%s: mask.png, plan.json, seven maps (.pfm), hairs.csv\n", folder);
     return CLI_OK;
 }
 
@@ -151,8 +180,8 @@ int cli_phantom(int argc, char **argv)
     smp_phantom_desc_init(&desc);
     const cli_option options[] = {
         {"size", "WxH", "Pixels, for example 800x1000.", CLI_SIZE, size, 16, 16384, 0, 0, NULL},
-        {"truth", "DIR", "Also write what is known: mask, maps, hairs.", CLI_TEXT, &truth, 0, 0, 0,
-         0, NULL},
+        {"truth", "DIR", "Also write what is known: mask, maps, hairs, head.", CLI_TEXT, &truth, 0,
+         0, 0, 0, NULL},
         {"threads", "N", "0, the default, is one per processor.", CLI_COUNT, &threads, 0, 256, 0, 0,
          NULL},
     };

@@ -8,11 +8,12 @@
 
 static const char about[] =
     "Prints a treatment plan as JSON, every member written out: the default plan, or FILE.json\n"
-    "read, checked and completed. Options change it.\n"
+    "read, checked and completed. Options change it. A plan has a head of its own; the one that\n"
+    "smp render takes without a plan is as high as the ellipse says: give it here too.\n"
     "\n"
     "examples\n"
-    "  smp plan > plan.json\n"
-    "  smp plan --hairline-style mature --density-per-cm2 80 > plan.json\n"
+    "  smp plan --ellipse 600,700,380,560 > plan.json\n"
+    "  smp plan --ellipse 600,700,380,560 --hairline-style mature > plan.json\n"
     "  smp plan plan.json --seed 3 > other.json\n"
     "  smp plan plan.json > /dev/null && echo plan.json is fine";
 
@@ -21,6 +22,8 @@ typedef struct plan_parts {
     smp_plan_desc plan;
     smp_hairline_desc hairline;
     uint32_t head_given; /* how many options of the head there were */
+    double ellipse[5], pose[3];
+    uint32_t ellipse_given, pose_given;
 } plan_parts;
 
 /* No style, as long as no option names one. */
@@ -34,12 +37,21 @@ static int parse(plan_parts *parts, int argc, char **argv, const char **file)
         {"hairline-", &parts->hairline, NULL, 0, "the hairline", NULL},
         {"head-", &parts->head, NULL, 0, "the head (only without FILE.json)", &parts->head_given},
     };
+    const cli_option options[] = {
+        {"ellipse", "CX,CY,RX,RY[,DEG]",
+         "The head's outline in the photo, as for smp render: sets the head's height from it.",
+         CLI_NUMBERS, parts->ellipse, 0, 0, 4, 5, &parts->ellipse_given},
+        {"pose", "YAW,PITCH,ROLL", "How the head is turned there. Default 0,0,0.", CLI_NUMBERS,
+         parts->pose, 0, 0, 3, 3, &parts->pose_given},
+    };
     groups[0].fields = smp_plan_desc_fields(&groups[0].count);
     groups[1].fields = smp_hairline_desc_fields(&groups[1].count);
     groups[2].fields = smp_head_fields(&groups[2].count);
     const cli_spec spec = {.command = "plan",
                            .usage = "plan [FILE.json] [options]",
                            .about = about,
+                           .options = options,
+                           .option_count = sizeof options / sizeof *options,
                            .groups = groups,
                            .group_count = sizeof groups / sizeof *groups,
                            .names = names,
@@ -53,7 +65,10 @@ static void defaults(plan_parts *parts)
     smp_plan_desc_init(&parts->plan);
     smp_hairline_desc_init(&parts->hairline);
     parts->hairline.style = STYLE_OPEN;
-    parts->head_given = 0;
+    parts->head_given = parts->ellipse_given = parts->pose_given = 0;
+    for (int i = 0; i < 3; i++)
+        parts->pose[i] = 0.0;
+    parts->ellipse[4] = 0.0;
 }
 
 /* A plan read from a file, with the options put over what it says. */
@@ -80,8 +95,14 @@ static int from_file(cli_job *job, const char *file, int argc, char **argv, smp_
 
 static int from_options(cli_job *job, const plan_parts *parts, smp_plan **plan)
 {
+    smp_head head = parts->head;
+    smp_ellipse ellipse = {parts->ellipse[0], parts->ellipse[1], parts->ellipse[2],
+                           parts->ellipse[3], parts->ellipse[4]};
+    smp_pose pose = {parts->pose[0], parts->pose[1], parts->pose[2]};
+    if (parts->ellipse_given && smp_head_from_ellipse(&head, &ellipse, &pose, &job->diag) != SMP_OK)
+        return cli_job_fail(job, "--ellipse");
     /* The options were each in range; what is left to fail is how the head's sizes fit together. */
-    if (smp_plan_create(job->ctx, &parts->head, &parts->plan, plan, &job->diag) != SMP_OK)
+    if (smp_plan_create(job->ctx, &head, &parts->plan, plan, &job->diag) != SMP_OK)
         return cli_job_fail(job, "the head");
     smp_hairline_desc hairline = parts->hairline;
     if (hairline.style == STYLE_OPEN)
@@ -100,10 +121,12 @@ int cli_plan(int argc, char **argv)
     int code = parse(&parts, argc, argv, &file);
     if (code >= 0)
         return code;
-    if (file && parts.head_given)
+    if (file && (parts.head_given || parts.ellipse_given))
         return cli_fail("plan", CLI_USAGE,
-                        "--head options and FILE.json exclude each other: change the head in %s",
-                        file);
+                        "%s and FILE.json exclude each other: change the head in %s",
+                        parts.ellipse_given ? "--ellipse" : "--head options", file);
+    if (parts.pose_given && !parts.ellipse_given)
+        return cli_fail("plan", CLI_USAGE, "--pose needs --ellipse");
     cli_job job;
     smp_plan *plan = NULL;
     smp_bytes *text = NULL;

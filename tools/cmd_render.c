@@ -43,7 +43,7 @@ static const char about[] =
     "    smp render photo.jpg other.png --ellipse 600,700,380,560 --seed 7\n"
     "    smp render photo.jpg safe.png --ellipse 600,700,380,560 --mask mask.png\n"
     "  Your own plan:\n"
-    "    smp plan --hairline-style straight --density-per-cm2 90 > plan.json\n"
+    "    smp plan --ellipse 600,700,380,560 --hairline-style straight > plan.json\n"
     "    smp render photo.jpg preview.png --ellipse 600,700,380,560 --plan plan.json\n"
     "  A close-up of 12 pixels a millimetre, taken from straight above:\n"
     "    smp render crown.jpg preview.png --flat 0,0 --px-per-mm 12";
@@ -67,8 +67,8 @@ static int parse(render_args *a, int argc, char **argv)
          CLI_NUMBERS, a->flat, 0, 0, 2, 2, &a->flat_given},
         {"mask", "FILE", "A picture of the photo's size: black is never changed, white may be.",
          CLI_TEXT, &a->mask, 0, 0, 0, 0, NULL},
-        {"plan", "FILE.json", "The plan; smp plan prints one.", CLI_TEXT, &a->plan, 0, 0, 0, 0,
-         NULL},
+        {"plan", "FILE.json", "The plan, with its own head; smp plan prints one.", CLI_TEXT,
+         &a->plan, 0, 0, 0, 0, NULL},
         {"day", "D", "Days since the first session, -1 to 36500; -1 is the day before. Default 60.",
          CLI_NUMBER, &a->day, -1, 36500, 0, 0, NULL},
         {"seed", "N", "Which arrangement of dots; goes before the plan's.", CLI_COUNT, &a->seed, 0,

@@ -138,6 +138,12 @@ class Cli(unittest.TestCase):
         self.assertEqual(nine, self.render("p9b.png", "--plan", "plan.json", "--seed", 9).read_bytes())
         self.assertNotEqual(nine, self.render("p1.png", "--plan", "plan.json", "--seed", 1).read_bytes())
 
+    def test_plan_for_an_ellipse_is_the_default_of_render(self):
+        (self.dir / "fit.json").write_text(self.works("plan", *ELLIPSE))
+        self.assertEqual(self.render("fit.png", "--plan", "fit.json").read_bytes(), self.render("no.png").read_bytes())
+        self.refused(2, "--ellipse and FILE.json exclude", "plan", "fit.json", *ELLIPSE)
+        self.refused(2, "--pose needs --ellipse", "plan", "--pose", "1,2,3")
+
     def test_layer_has_16_bits_and_is_white_outside(self):
         width, height, depth, rows = pixels(self.render("layer.png", "--layer"))
         self.assertEqual((width, height, depth), (160, 200, 16))
@@ -161,7 +167,9 @@ class Cli(unittest.TestCase):
         self.works("phantom", "t.png", "--size", "64x80", "--truth", "truth")
         names = sorted(p.name for p in (self.dir / "truth").iterdir())
         self.assertEqual(names, sorted(["mask.png", "x_mm.pfm", "y_mm.pfm", "z_mm.pfm", "shading.pfm", "shine.pfm",
-                                        "melanin.pfm", "blood.pfm", "hairs.csv"]))
+                                        "melanin.pfm", "blood.pfm", "hairs.csv", "plan.json"]))
+        run = ["t.png", "x.png", *ELLIPSE, "--plan", "truth/plan.json", "--mask", "truth/mask.png"]
+        self.assertIn("dots", self.works("render", *run))
         self.assertEqual(len((self.dir / "truth" / "blood.pfm").read_bytes()), len(b"Pf\n64 80\n-1.0\n") + 64 * 80 * 4)
 
     def test_demo(self):
