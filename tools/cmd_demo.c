@@ -104,7 +104,7 @@ static int write_picture(cli_job *job, const char *folder, const char *name, con
     char *path = cli_join(folder, name);
     if (!path)
         return cli_fail(job->command, CLI_FAILED, "no memory");
-    int code = cli_job_write(job, path, image, 0);
+    int code = cli_job_write(job, path, image, 0, NULL);
     free(path);
     return code;
 }
@@ -123,7 +123,7 @@ static int draw_stages(cli_job *job, const char *folder, demo_things *t)
         fflush(stdout);
     }
     /* At quality 85 a strip of skin is small enough for a page and still sharp. */
-    int code = t->strip_path ? cli_job_write(job, t->strip_path, &t->strip.image, 85)
+    int code = t->strip_path ? cli_job_write(job, t->strip_path, &t->strip.image, 85, NULL)
                              : write_picture(job, folder, "strip.png", &t->strip.image);
     if (!code)
         printf("  %s%s%-18s all of them, with close-ups of the hairline\n",

@@ -61,7 +61,7 @@ static int write_mask(cli_job *job, const char *path, const smp_grid *map)
         SMP_OK)
         cli_job_fail(job, path);
     else
-        code = cli_job_write(job, path, &image, 0);
+        code = cli_job_write(job, path, &image, 0, NULL);
     free(pixels);
     return code;
 }
@@ -158,7 +158,7 @@ static int draw(const smp_phantom_desc *desc, uint32_t threads, const char *out,
     if (!code && smp_phantom_create(job.ctx, desc, &job.progress, &phantom, &job.diag) != SMP_OK)
         code = cli_job_fail(&job, out);
     if (!code)
-        code = cli_job_write(&job, out, smp_phantom_image(phantom), 0);
+        code = cli_job_write(&job, out, smp_phantom_image(phantom), 0, NULL);
     if (!code) {
         smp_ellipse e = smp_phantom_ellipse(phantom);
         printf("%s: %u x %u, --ellipse %.1f,%.1f,%.1f,%.1f,%.1f --pose %g,%g,%g\n", out,

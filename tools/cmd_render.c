@@ -14,7 +14,7 @@ typedef struct render_args {
     double px_per_mm, day;
     const char *mask, *plan, *in, *out;
     uint32_t seed, threads, quality;
-    int layer, json, progress;
+    int layer, json, progress, keep_exif;
 } render_args;
 
 typedef struct render_things {
@@ -81,6 +81,9 @@ static int parse(render_args *a, int argc, char **argv)
          CLI_COUNT, &a->threads, 0, 256, 0, 0, NULL},
         {"quality", "Q", "Of a JPEG, 1 to 100. Default 92.", CLI_COUNT, &a->quality, 1, 100, 0, 0,
          NULL},
+        {"keep-exif", NULL,
+         "Carry the photo's Exif over (date, camera, place!); without this none is.", CLI_FLAG,
+         &a->keep_exif, 0, 0, 0, 0, NULL},
         {"json", NULL, "Print what was done as JSON.", CLI_FLAG, &a->json, 0, 0, 0, 0, NULL},
         {"progress", NULL, "Show progress even when stderr is no terminal.", CLI_FLAG, &a->progress,
          0, 0, 0, 0, NULL},
@@ -208,7 +211,7 @@ static int make_preview(cli_job *job, const render_args *a, render_things *t)
     smp_head head;
     smp_head_init(&head);
     if (a->mask) {
-        int code = cli_job_read(job, a->mask, &t->mask);
+        int code = cli_job_read(job, a->mask, 0, &t->mask);
         if (code)
             return code;
     }
@@ -291,7 +294,7 @@ int cli_render(int argc, char **argv)
     double start = cli_seconds();
     code = cli_job_open(&job, "render", a.threads, a.progress);
     if (!code)
-        code = cli_job_read(&job, a.in, &t.photo);
+        code = cli_job_read(&job, a.in, a.keep_exif, &t.photo);
     if (!code)
         code = make_plan(&job, &a, &t);
     if (!code)
@@ -301,7 +304,7 @@ int cli_render(int argc, char **argv)
     if (!code)
         code = draw(&job, &a, &t);
     if (!code)
-        code = cli_job_write(&job, a.out, &t.out, a.quality);
+        code = cli_job_write(&job, a.out, &t.out, a.quality, a.keep_exif ? t.photo : NULL);
     if (!code)
         tell(&a, &t, cli_seconds() - start);
     free(t.out.data);

@@ -58,27 +58,34 @@ int cli_job_fail(cli_job *job, const char *what)
                     job->diag.text[0] ? job->diag.text : smp_status_name(job->diag.status));
 }
 
-int cli_job_read(cli_job *job, const char *path, smp_picture **picture)
+int cli_job_read(cli_job *job, const char *path, int keep_exif, smp_picture **picture)
 {
+    smp_decode_desc desc;
+    smp_decode_desc_init(&desc);
+    desc.keep_exif = (uint32_t)keep_exif;
     unsigned char *bytes;
     size_t size;
     const char *why;
     if (!cli_read(path, &bytes, &size, &why))
         return cli_fail(job->command, CLI_FAILED, "cannot read %s: %s", path, why);
-    smp_status status = smp_decode(job->ctx, bytes, size, NULL, picture, &job->diag);
+    smp_status status = smp_decode(job->ctx, bytes, size, &desc, picture, &job->diag);
     free(bytes);
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, path);
 }
 
-int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32_t quality)
+int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32_t quality,
+                  const smp_picture *from)
 {
+    smp_metadata metadata = {0};
     smp_bytes *file = NULL;
     smp_encode_desc desc;
     smp_encode_desc_init(&desc);
+    if (from)
+        metadata.exif = smp_picture_exif(from, &metadata.exif_size);
     desc.kind = (uint32_t)cli_kind_of(path);
     if (quality)
         desc.quality = quality;
-    if (smp_encode(job->ctx, image, &desc, NULL, &file, &job->diag) != SMP_OK)
+    if (smp_encode(job->ctx, image, &desc, from ? &metadata : NULL, &file, &job->diag) != SMP_OK)
         return cli_job_fail(job, path);
     size_t size;
     const char *why;

@@ -28,10 +28,12 @@ int cli_job_fail(cli_job *job, const char *what);
 /* Wipes the progress line. */
 void cli_job_quiet(cli_job *job);
 
-/* Reads and decodes a picture; prints why not. */
-int cli_job_read(cli_job *job, const char *path, smp_picture **picture);
-/* Encodes by the path's extension (which must be known) and writes. quality 0: the default. */
-int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32_t quality);
+/* Reads and decodes a picture, with its Exif when asked for; prints why not. */
+int cli_job_read(cli_job *job, const char *path, int keep_exif, smp_picture **picture);
+/* Encodes by the path's extension (which must be known) and writes. quality 0: the default; the
+ * Exif that `from` (or NULL) kept goes along. */
+int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32_t quality,
+                  const smp_picture *from);
 /* A plan from a JSON file. */
 int cli_job_plan(cli_job *job, const char *path, smp_plan **plan);
 

@@ -235,7 +235,10 @@ smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
     smpi_tail *tail = &preview->tail;
     double sigma_nodes[3];
     size_grid(preview, sigma_nodes);
-    const size_t nodes = (size_t)tail->width * tail->height;
+    size_t nodes;
+    if (smpi_mul(tail->width, tail->height, &nodes) || nodes > SIZE_MAX / (16 * sizeof(float)))
+        return smpi_fail(diag, SMP_ERR_LIMIT, "tails: %u x %u nodes are too many", tail->width,
+                         tail->height);
     tail->memory_floats = 3 * (3 * nodes + tail->tap_count);
     SMPI_TRY(
         smpi_new(preview->ctx, &tail->memory, tail->memory_floats, sizeof(float), "tails", diag));

@@ -163,6 +163,22 @@ class Cli(unittest.TestCase):
         self.works("render", self.head, "flat.jpg", "--flat", "0,0", "--px-per-mm", 8, "--quality", 80)
         self.assertEqual((self.dir / "flat.jpg").read_bytes()[:3], b"\xff\xd8\xff")
 
+    def test_exif_only_when_asked(self):
+        tiff = (b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", 2) +
+                struct.pack("<HHII", 0x10f, 2, 4, 0x656d6143) +  # Make "Came"
+                struct.pack("<HHII", 0x112, 3, 1, 1) + struct.pack("<I", 0))
+        self.works("phantom", "plain.jpg", "--size", "64x80")
+        plain = (self.dir / "plain.jpg").read_bytes()
+        app1 = b"\xff\xe1" + struct.pack(">H", len(tiff) + 8) + b"Exif\0\0" + tiff
+        (self.dir / "exif.jpg").write_bytes(plain[:2] + app1 + plain[2:])
+        flat = ("--flat", "0,0", "--px-per-mm", 8)
+        for out, marker in (("e.jpg", b"Exif\0\0"), ("e.png", b"eXIf")):
+            self.works("render", "exif.jpg", out, *flat)
+            self.assertNotIn(marker, (self.dir / out).read_bytes())
+            self.works("render", "exif.jpg", out, *flat, "--keep-exif")
+            self.assertIn(marker, (self.dir / out).read_bytes())
+            self.assertIn(b"Came", (self.dir / out).read_bytes())
+
     def test_truth(self):
         self.works("phantom", "t.png", "--size", "64x80", "--truth", "truth")
         names = sorted(p.name for p in (self.dir / "truth").iterdir())

@@ -79,7 +79,9 @@ static inline int scene_draw(scene *s, uint32_t w)
         for (int c = 0; c < 3; c++) {
             noise = noise * 1664525u + 1013904223u;
             const double v = rgb[c] * (1.0 + 0.03 * ((double)(noise >> 8) / 16777216.0 - 0.5));
-            const float code = smp_space_encode(SMP_SPACE_SRGB, (float)(v < 1.0 ? v : 1.0));
+            const float code = smp_space_encode(SMP_SPACE_SRGB, (float)(v < 0.0   ? 0.0
+                                                                        : v < 1.0 ? v
+                                                                                  : 1.0));
             s->rgb[3 * k + (size_t)c] = (uint8_t)(code * 255.0f + 0.5f);
         }
     }
