@@ -112,7 +112,11 @@ static void grain_chunk(const smpi_scene *scene, const int32_t at[2], int32_t co
 
 static uint8_t to_byte(float x)
 {
-    return x <= 0.0f ? 0 : x >= 255.0f ? 255 : (uint8_t)(x + 0.5f);
+    if (!(x > 0.0f))
+        return 0;
+    if (!(x < 255.0f))
+        return UINT8_MAX;
+    return (uint8_t)(x + 0.5f);
 }
 
 static void finish_chunk(const smpi_scene *scene, const blur_kernel *blur, const float *rgb,
