@@ -38,16 +38,16 @@ static void perturb(const float n[3], const float slope[3], float out[3])
 static int find_spot(const smpi_scene *scene, const float uv[2], smpi_spot *spot, head_pixel *out)
 {
     float shrink;
-    const smp_ellipse *o = &scene->outline;
+    const double x = (double)scene->middle_px[0], y = (double)scene->middle_px[1];
     const float r = smpi_outline_at(scene, uv, &shrink);
-    const double off[2] = {(double)uv[0] - o->cx_px, (double)uv[1] - o->cy_px};
+    const double off[2] = {(double)uv[0] - x, (double)uv[1] - y};
     const float reach = (float)sqrt(off[0] * off[0] + off[1] * off[1]);
     /* Pixels from the edge, positive inside. */
     const float inside = r > 1e-3f ? (1.0f - r) * reach / r : 1e6f;
     if (inside < -3.0f && r > 1.03f)
         return 0;
     const double pull = (double)shrink * (r > 0.9985f ? 0.9985 / (double)r : 1.0);
-    const double seen[2] = {o->cx_px + off[0] * pull, o->cy_px + off[1] * pull};
+    const double seen[2] = {x + off[0] * pull, y + off[1] * pull};
     const double true_uv[2] = {(double)uv[0], (double)uv[1]};
     double p[3], n[3], xyz[3];
     if (!smp_camera_unproject(&scene->camera, &scene->head, seen, p, n))

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/math.h"
 #include "base/random.h"
+#include "geometry/head.h"
 #include "phantom/scene.h"
 
 #define PURPOSE_UNIT 0x70680020u
@@ -23,8 +24,9 @@
 typedef struct hair_walk {
     const smpi_scene *scene;
     smpi_hairs *hairs; /* arrays NULL while counting */
-    float half[3];     /* of the ellipsoid, mm */
-    float middle_y;    /* mm */
+    float half[3];     /* half axes of the head, that along y above the widest level, mm */
+    float half_down;   /* and below it */
+    float middle_y;    /* of the widest level, mm */
 } hair_walk;
 
 static void to_picture(const smpi_scene *scene, const float p[3], float uv[2])
@@ -42,10 +44,15 @@ static void normalise(float v[3])
         v[k] /= length > 1e-9f ? length : 1.0f;
 }
 
+static float half_y(const hair_walk *walk, float y)
+{
+    return y >= walk->middle_y ? walk->half[1] : walk->half_down;
+}
+
 static void normal_at(const hair_walk *walk, const float p[3], float n[3])
 {
     n[0] = p[0] / (walk->half[0] * walk->half[0]);
-    n[1] = (p[1] - walk->middle_y) / (walk->half[1] * walk->half[1]);
+    n[1] = (p[1] - walk->middle_y) / (half_y(walk, p[1]) * half_y(walk, p[1]));
     n[2] = p[2] / (walk->half[2] * walk->half[2]);
     normalise(n);
 }
@@ -141,7 +148,7 @@ static void fringe(hair_walk *walk)
             const float jx = (float)(hash & 1023u) / 1024.0f;
             const float jy = (float)(hash >> 10 & 1023u) / 1024.0f;
             const float y = -72.0f + PITCH_MM * ((float)ring + 0.15f + 0.7f * jy);
-            const float s = (y - walk->middle_y) / walk->half[1];
+            const float s = (y - walk->middle_y) / half_y(walk, y);
             if (s * s >= 1.0f)
                 continue;
             const float narrow = sqrtf(1.0f - s * s);
@@ -177,8 +184,10 @@ static void brow(hair_walk *walk, float side)
                                    at[1] + part * (float)smpi_sin((double)lean)};
             float p[3] = {at[0], at[1], 0}, q[3] = {next[0], next[1], 0}, from[2], to[2], n[3],
                   c[3];
-            const float sy = (p[1] - walk->middle_y) / walk->half[1], sx = p[0] / walk->half[0];
-            const float ty = (q[1] - walk->middle_y) / walk->half[1], tx = q[0] / walk->half[0];
+            const float sy = (p[1] - walk->middle_y) / half_y(walk, p[1]),
+                        sx = p[0] / walk->half[0];
+            const float ty = (q[1] - walk->middle_y) / half_y(walk, q[1]),
+                        tx = q[0] / walk->half[0];
             p[2] = walk->half[2] * sqrtf(1.0f - sx * sx - sy * sy);
             q[2] = walk->half[2] * sqrtf(1.0f - tx * tx - ty * ty) + 0.6f;
             normal_at(walk, p, n);
@@ -206,11 +215,12 @@ static void walk_all(hair_walk *walk)
 smp_status smpi_hairs_create(const smp_context *ctx, const smpi_scene *scene, smpi_hairs *hairs,
                              smp_diag *diag)
 {
-    hair_walk walk = {
-        scene, hairs, {0, 0, 0}, scene->head.vertex_mm - 0.5f * scene->head.height_mm};
-    walk.half[0] = 0.5f * scene->head.width_mm;
-    walk.half[1] = 0.5f * scene->head.height_mm;
-    walk.half[2] = 0.5f * scene->head.length_mm;
+    const smpi_ellipsoid e = smpi_head_ellipsoid(&scene->head);
+    hair_walk walk = {.scene = scene,
+                      .hairs = hairs,
+                      .half = {(float)e.a, (float)e.up, (float)e.c},
+                      .half_down = (float)e.down,
+                      .middle_y = (float)e.cy};
     hairs->hair = NULL;
     hairs->stroke = NULL;
     walk_all(&walk); /* counts */

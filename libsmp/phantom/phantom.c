@@ -10,10 +10,10 @@
 #include "base/diag.h"
 #include "base/fields.h"
 #include "base/math.h"
+#include "geometry/head.h"
 #include "phantom/draw.h"
 
-#define BAND 8u          /* rows of a task */
-#define ROUND_HEAD 0.90f /* of the default height */
+#define BAND 8u /* rows of a task */
 
 static const smp_field phantom_fields[] = {
     SMPI_FIELD_HEAD(smp_phantom_desc),
@@ -59,41 +59,68 @@ static void rotation(const smp_phantom_desc *desc, double level[9], double full[
     }
 }
 
-/* The outline of an ellipsoid with half axes A under R is the ellipse of R A A R^T. */
+/* The outline of an ellipsoid with half axes A under R is the ellipse of R A A R^T; that of a head
+ * is half of each of two, met where the widest level is seen from the side. */
+typedef struct silhouette {
+    double xx, xy, yy[2]; /* yy of the upper and of the lower half */
+} silhouette;
+
+static silhouette silhouette_of(const smpi_ellipsoid *e, const double level[9])
+{
+    const double half[2][3] = {{e->a, e->up, e->c}, {e->a, e->down, e->c}};
+    silhouette s = {0.0, 0.0, {0.0, 0.0}};
+    for (int k = 0; k < 3; k++) {
+        const double across = level[k] * half[0][k];
+        s.xx += across * across;
+        s.xy += across * level[3 + k] * half[0][k];
+        for (int h = 0; h < 2; h++)
+            s.yy[h] += level[3 + k] * half[h][k] * level[3 + k] * half[h][k];
+    }
+    return s;
+}
+
+/* Where the outline's upper edge lies: upright pictures would cut the ears off, so there the head
+ * is as if they were less high, and stands at the lower edge, or in the middle once all is shown.
+ */
+static double upper_edge(const smp_phantom_desc *desc, double *box)
+{
+    const double high = desc->height, wide = 0.72 * desc->width;
+    const double spare = 0.5 * (1.0 - (double)desc->fill), crop = ((double)desc->fill - 0.85) / 0.3;
+    const double low = crop < 0.0 ? 0.5 : crop > 1.0 ? 1.0 : 0.5 + 0.5 * crop;
+    *box = high < wide ? high : wide;
+    return (spare > 0.075 ? spare : 0.075) * *box + low * (high - *box);
+}
+
 static void frame(smpi_scene *scene)
 {
     const smp_phantom_desc *desc = &scene->desc;
-    const double half[3] = {0.5 * (double)scene->head.width_mm, 0.5 * (double)scene->head.height_mm,
-                            0.5 * (double)scene->head.length_mm};
-    double level[9], *r = scene->camera.rotation, xx = 0.0, xy = 0.0, yy = 0.0;
+    const smpi_ellipsoid e = smpi_head_ellipsoid(&scene->head);
+    double level[9], *r = scene->camera.rotation, box;
     rotation(desc, level, r);
-    for (int k = 0; k < 3; k++) {
-        xx += level[k] * level[k] * half[k] * half[k];
-        xy += level[k] * level[3 + k] * half[k] * half[k];
-        yy += level[3 + k] * level[3 + k] * half[k] * half[k];
-    }
-    /* Upright pictures would cut the ears off: there the head is as if they were less high, and
-     * stands at the lower edge, or in the middle once all of it is shown. */
-    const double high = desc->height, wide = 0.72 * desc->width, box = high < wide ? high : wide;
-    const double scale = 0.5 * (double)desc->fill * box / sqrt(yy);
-    const double spare = 0.5 * (1.0 - (double)desc->fill), crop = ((double)desc->fill - 0.85) / 0.3;
-    const double low = crop < 0.0 ? 0.5 : crop > 1.0 ? 1.0 : 0.5 + 0.5 * crop;
-    const double above = (spare > 0.075 ? spare : 0.075) * box + low * (high - box);
+    const silhouette s = silhouette_of(&e, level);
+    const double up = sqrt(s.yy[0]), down = sqrt(s.yy[1]), tall = 0.5 * (up + down);
+    const double above = upper_edge(desc, &box), scale = 0.5 * (double)desc->fill * box / tall;
     smp_ellipse *o = &scene->outline;
-    o->rx_px = scale * sqrt(xx);
-    o->ry_px = scale * sqrt(yy);
+    o->rx_px = scale * sqrt(s.xx);
+    o->ry_px = scale * tall;
     o->cx_px = 0.5 * desc->width;
     o->cy_px = above + o->ry_px;
     o->turn_deg = (double)desc->roll_deg;
     /* Picture offsets to the unit circle, as a triangle: see smpi_outline_at. */
-    scene->turn[0] = (float)smpi_cos(o->turn_deg * (SMPI_PI / 180.0));
-    scene->turn[1] = (float)smpi_sin(o->turn_deg * (SMPI_PI / 180.0));
-    scene->lean = (float)(-xy / xx); /* rows run down, y runs up */
-    scene->squeeze = (float)(sqrt(yy) / sqrt(yy - xy * xy / xx));
-    const double middle = (double)scene->head.vertex_mm - half[1];
+    const double turned[2] = {smpi_cos(o->turn_deg * (SMPI_PI / 180.0)),
+                              smpi_sin(o->turn_deg * (SMPI_PI / 180.0))};
+    const double drop =
+        scale * 0.5 * (up - down); /* from the outline's middle to the widest level's */
+    const double middle[2] = {o->cx_px - turned[1] * drop, o->cy_px + turned[0] * drop};
+    scene->lean = (float)(-s.xy / s.xx); /* rows run down, y runs up */
+    for (int k = 0; k < 2; k++) {
+        scene->turn[k] = (float)turned[k];
+        scene->middle_px[k] = (float)middle[k];
+        scene->unit_px[k] = (float)(scale * sqrt(s.yy[k] - s.xy * s.xy / s.xx));
+    }
     scene->camera.px_per_mm = scale;
-    scene->camera.center_px[0] = o->cx_px - scale * r[1] * middle;
-    scene->camera.center_px[1] = o->cy_px + scale * r[4] * middle;
+    scene->camera.center_px[0] = middle[0] - scale * r[1] * e.cy;
+    scene->camera.center_px[1] = middle[1] + scale * r[4] * e.cy;
     scene->px_per_mm = (float)scale;
     for (int k = 0; k < 9; k++)
         scene->rotation[k] = (float)r[k];
@@ -104,11 +131,6 @@ void smpi_scene_init(smpi_scene *scene, const smp_phantom_desc *desc)
     static const float brown[3] = {0.030f, 0.020f, 0.014f}, black[3] = {0.012f, 0.011f, 0.010f};
     scene->desc = *desc;
     smp_head_init(&scene->head);
-    /* A scalp is rounder than the ellipse through crown and chin: the head that
-     * smp_head_from_ellipse() would make of such an outline. */
-    scene->head.vertex_mm *= ROUND_HEAD;
-    scene->head.height_mm *= ROUND_HEAD;
-    scene->head.widest_mm = 0.5f * scene->head.height_mm; /* one ellipsoid */
     smp_camera_init(&scene->camera);
     frame(scene);
     smpi_noise_init(&scene->noise, desc->seed);

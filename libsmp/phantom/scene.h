@@ -25,9 +25,11 @@ typedef struct smpi_scene {
     smp_ellipse outline;
     float rotation[9]; /* head axes to camera axes, as in the camera */
     float px_per_mm;
-    float turn[2];       /* cosine and sine of the outline's turn */
-    float lean, squeeze; /* what the outline's tilt does to the vertical, yaw and pitch at once */
-    float exposure;      /* what a white surface facing the main light gives */
+    float turn[2];      /* cosine and sine of the outline's turn */
+    float middle_px[2]; /* where the middle of the head's widest level is seen */
+    float lean;         /* what the outline's tilt does to the vertical, yaw and pitch at once */
+    float unit_px[2];   /* from the middle up and down to the outline, along the leaning vertical */
+    float exposure;     /* what a white surface facing the main light gives */
     float mean_albedo[3];
     float hair_albedo[3];
     smpi_noise noise;

@@ -104,12 +104,12 @@ float smpi_scalp_at(const float p[3])
 
 float smpi_outline_at(const smpi_scene *scene, const float uv[2], float *shrink)
 {
-    const smp_ellipse *o = &scene->outline;
     const float c = scene->turn[0], s = scene->turn[1];
-    const float dx = uv[0] - (float)o->cx_px, dy = uv[1] - (float)o->cy_px;
+    const float dx = uv[0] - scene->middle_px[0], dy = uv[1] - scene->middle_px[1];
     const float across = c * dx + s * dy, down = c * dy - s * dx;
-    const float x = across / (float)o->rx_px;
-    const float y = (down - scene->lean * across) * scene->squeeze / (float)o->ry_px;
+    const float x = across / (float)scene->outline.rx_px;
+    const float upright = down - scene->lean * across;
+    const float y = upright / scene->unit_px[upright < 0.0f ? 0 : 1];
     const float r = sqrtf(x * x + y * y);
     float cut = 0.0f;
     if (r > 0.5f) {
