@@ -41,9 +41,8 @@ static float exponent_for(float c, float m, float g)
     return k > 1.5f ? (k < 8.0f ? k : 8.0f) : 1.5f;
 }
 
-/* Turns what is seen of a lone dot on the skin into a bump in the picture. */
-static void place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
-                  smpi_drawn_dot *drawn)
+void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
+                     smpi_drawn_dot *drawn)
 {
     const float spread = 0.5f * look->core_r2_mm2;
     const float extra = blur2 + PIXEL_BOX_VARIANCE;
@@ -99,7 +98,7 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
         smpi_dot_seen look;
         smpi_dot_look(&preview->model, v->diameter_mm[k], v->top_mm[k], v->height_mm[k], aged.dose,
                       aged.spread_mm, &look);
-        place(seen, &look, blur2, preview->drawn + i);
+        smpi_draw_place(seen, &look, blur2, preview->drawn + i);
     }
     return SMP_OK;
 }

@@ -96,6 +96,10 @@ void smpi_tail_row(const smpi_tail *tail, const smp_rect *bounds, uint32_t y, ui
                    uint32_t n, float *planes, size_t plane);
 
 /* draw.c */
+/* Turns what is seen of a lone dot on the skin into a bump in the picture; blur2 is the photo's
+ * blur, a variance in px2. */
+void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
+                     smpi_drawn_dot *drawn);
 /* Works out every seen dot for the day. */
 smp_status smpi_draw_dots(smp_preview *preview, double day);
 /* Then, once the tails are gathered, weakens each core by what the other dots take from its light.
