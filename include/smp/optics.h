@@ -43,6 +43,50 @@ SMP_NODISCARD SMP_API smp_status smp_skin_color(const smp_skin *skin, smp_space 
 SMP_NODISCARD SMP_API smp_status smp_skin_from_rgb(smp_space space, const float rgb_lin[3],
                                                    smp_skin *skin, float *residual, smp_diag *diag);
 
+/* What is in a pigment. The first five are shares of its absorption at 550 nm, normalised by their
+ * sum; which component wins elsewhere in the spectrum makes it warm or cool. Defaults: neutral
+ * black. Dilution is no field: it is the dose. */
+typedef struct smp_pigment {
+    uint32_t struct_size; /* set by smp_pigment_init() */
+    float carbon_fine;    /* carbon below 100 nm, slightly warm, [0, 1], default 0 */
+    float carbon_coarse;  /* carbon in aggregates of 200 nm, neutral, [0, 1], default 1 */
+    float iron_red;       /* hematite, [0, 1], default 0 */
+    float iron_yellow;    /* goethite, [0, 1], default 0 */
+    float iron_black;     /* magnetite, cool, [0, 1], default 0 */
+    float titania;        /* white: reduced scattering optical depth per unit of absorption optical
+                             depth, both at 550 nm, [0, 100], default 0 */
+} smp_pigment;
+
+SMP_API void smp_pigment_init_sized(smp_pigment *pigment, size_t size);
+#define smp_pigment_init(pigment) smp_pigment_init_sized((pigment), sizeof *(pigment))
+SMP_API const smp_field *smp_pigment_fields(uint32_t *count);
+
+/* The components of a pigment, in the order of its fields. */
+#define SMP_PIGMENT_COMPONENTS 6
+
+/* Absorption over that at 550 nm, and reduced scattering of all components over absorption at 550
+ * nm, at the 41 wavelengths. pigment NULL: the default.
+ * errors  SMP_ERR_RANGE a field; SMP_ERR_ARGUMENT every share is 0, NULL
+ * source  docs/model/optics.md, section "Pigments" */
+SMP_NODISCARD SMP_API smp_status smp_pigment_absorption(const smp_pigment *pigment,
+                                                        float absorption[SMP_SPECTRUM_COUNT],
+                                                        smp_diag *diag);
+SMP_NODISCARD SMP_API smp_status smp_pigment_scattering(const smp_pigment *pigment,
+                                                        float scattering[SMP_SPECTRUM_COUNT],
+                                                        smp_diag *diag);
+
+/* How much of each component, mg over a cm2 of dot, makes a dose (the absorption optical depth of
+ * the mix at 550 nm, [0, 100]); and the pigment and dose of given amounts, [0, 1000] mg/cm2 each.
+ * To mix pigments, add their amounts.
+ * dose    NULL, or receives the dose
+ * errors  SMP_ERR_RANGE a field, the dose or an amount; SMP_ERR_ARGUMENT nothing absorbs, NULL */
+SMP_NODISCARD SMP_API smp_status smp_pigment_mass(const smp_pigment *pigment, float dose,
+                                                  float mg_per_cm2[SMP_PIGMENT_COMPONENTS],
+                                                  smp_diag *diag);
+SMP_NODISCARD SMP_API smp_status
+smp_pigment_from_mass(const float mg_per_cm2[SMP_PIGMENT_COMPONENTS], smp_pigment *pigment,
+                      float *dose, smp_diag *diag);
+
 /* A column of pigment in the skin. Defaults: one SMP dot. */
 typedef struct smp_column {
     uint32_t struct_size; /* set by smp_column_init() */

@@ -55,6 +55,7 @@ typedef struct table {
     TYPE(smp_decode_desc)   \
     TYPE(smp_encode_desc)   \
     TYPE(smp_skin)          \
+    TYPE(smp_pigment)       \
     TYPE(smp_column)        \
     TYPE(smp_head)          \
     TYPE(smp_camera)        \
