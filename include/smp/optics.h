@@ -87,6 +87,58 @@ SMP_NODISCARD SMP_API smp_status
 smp_pigment_from_mass(const float mg_per_cm2[SMP_PIGMENT_COMPONENTS], smp_pigment *pigment,
                       float *dose, smp_diag *diag);
 
+/* A plane layer. Never changes. */
+typedef struct smp_layer {
+    double absorption_per_mm; /* [0, 1e6] */
+    double scattering_per_mm; /* not reduced, [0, 1e6] */
+    double anisotropy;        /* mean cosine of scattering (Henyey and Greenstein), [-0.99, 0.99] */
+    double index;             /* refractive index, [1, 4] */
+    double thickness_mm;      /* [0, 1e6], or infinity in the last layer for a half space */
+} smp_layer;
+
+typedef enum smp_incidence {
+    SMP_INCIDENCE_BEAM = 0,    /* from one direction */
+    SMP_INCIDENCE_DIFFUSE = 1, /* isotropic radiance from the whole hemisphere */
+    SMP_INCIDENCE_COUNT        /* may grow */
+} smp_incidence;
+
+/* Light on a stack of layers. Defaults: straight down, from air into air. */
+typedef struct smp_layered_desc {
+    uint32_t struct_size; /* set by smp_layered_desc_init() */
+    uint32_t incidence;   /* smp_incidence, default SMP_INCIDENCE_BEAM */
+    double angle_deg;     /* of a beam, in the medium above, from the normal, [0, 89], default 0 */
+    double index_above;   /* refractive index of what is above, [1, 4], default 1 */
+    double index_below;   /* and below, [1, 4], default 1 */
+    uint32_t angles;      /* directions per hemisphere, shared out between the different indices;
+                             [4, 64], default 24 */
+    uint32_t specular;    /* 1: with what the first surface mirrors; 0: without. Default 1 */
+} smp_layered_desc;
+
+SMP_API void smp_layered_desc_init_sized(smp_layered_desc *desc, size_t size);
+#define smp_layered_desc_init(desc) smp_layered_desc_init_sized((desc), sizeof *(desc))
+SMP_API const smp_field *smp_layered_desc_fields(uint32_t *count);
+
+/* Reflectance and transmittance of a stack of plane layers at a number of samples (wavelengths, or
+ * anything else), by adding-doubling. Samples are shared out on the context's runner.
+ *
+ * layers         samples * layer_count layers: those of the first sample from the top down, then
+ *                those of the next
+ * reflectance    NULL, or receives `samples` shares of the light that comes; with or without what
+ *                the first surface mirrors, as desc says
+ * transmittance  NULL, or receives what leaves below, unscattered light included
+ * errors         SMP_ERR_RANGE a field of desc or of a layer; SMP_ERR_ARGUMENT ctx or layers is
+ *                NULL, a count is 0; SMP_ERR_LIMIT more different indices than half of angles;
+ *                SMP_ERR_MEMORY, SMP_ERR_RUNNER
+ * accuracy       2e-5 with 24 angles for a mean cosine up to 0.9; absorbing nothing, reflectance
+ *                and transmittance sum to 1 within 1e-9
+ * source         docs/model/optics.md, section "Layered solver" */
+SMP_NODISCARD SMP_API smp_status smp_layered_reflectance(const smp_context *ctx,
+                                                         const smp_layered_desc *desc,
+                                                         const smp_layer *layers,
+                                                         uint32_t layer_count, uint32_t samples,
+                                                         double *reflectance, double *transmittance,
+                                                         smp_diag *diag);
+
 /* A column of pigment in the skin. Defaults: one SMP dot. */
 typedef struct smp_column {
     uint32_t struct_size; /* set by smp_column_init() */

@@ -23,6 +23,8 @@ FROZEN(smp_progress, 16);
 FROZEN(smp_field, 72);
 PLACED(smp_field, offset, 32);
 PLACED(smp_field, min, 48);
+FROZEN(smp_layer, 40);
+PLACED(smp_layer, thickness_mm, 32);
 FROZEN(smp_grid, 24);
 PLACED(smp_grid, stride, 16);
 FROZEN(smp_image, 88);
@@ -56,6 +58,7 @@ typedef struct table {
     TYPE(smp_encode_desc)   \
     TYPE(smp_skin)          \
     TYPE(smp_pigment)       \
+    TYPE(smp_layered_desc)  \
     TYPE(smp_column)        \
     TYPE(smp_head)          \
     TYPE(smp_camera)        \
