@@ -1,0 +1,559 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * What can be done at once or as a promise: files, scalps, dots, previews, renders, phantoms. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "addon.h"
+
+/* Takes over a new object as a handle that needs the job's context and up to two others. */
+static napi_value give(napi_env env, job *j, held_kind kind, void **object, held *first,
+                       held *second)
+{
+    held *h = held_new(kind, j->context, first, second);
+    if (!h) {
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+        return NULL;
+    }
+    h->object = *object;
+    *object = NULL;
+    return held_wrap(env, h);
+}
+
+static const smp_context *ctx_of(const job *j)
+{
+    return j->context->object;
+}
+
+/* ---- decode(bytes, desc) ------------------------------------------------------------------ */
+
+typedef struct decoding {
+    void *bytes;
+    size_t size;
+    int owned;
+    smp_decode_desc desc;
+    smp_picture *picture;
+} decoding;
+
+static int copy_bytes(napi_env env, napi_value value, const char *name, int copy, void **out,
+                      size_t *size)
+{
+    void *data;
+    if (!get_bytes(env, value, name, &data, size))
+        return 0;
+    *out = data;
+    if (!copy)
+        return 1;
+    *out = malloc(*size + 1);
+    if (!*out) {
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+        return 0;
+    }
+    if (*size)
+        memcpy(*out, data, *size);
+    return 1;
+}
+
+static int decode_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    decoding *p = j->params;
+    if (!copy_bytes(env, args[0], "bytes", copy, &p->bytes, &p->size))
+        return 0;
+    p->owned = copy;
+    return desc_read(env, "DecodeDesc", args[1], &p->desc);
+}
+
+static smp_status decode_execute(job *j)
+{
+    decoding *p = j->params;
+    return smp_decode(ctx_of(j), p->bytes, p->size, &p->desc, &p->picture, &j->diag);
+}
+
+static void release_picture(void *owner)
+{
+    smp_picture *picture = ((held *)owner)->object;
+    ((held *)owner)->object = NULL;
+    smp_picture_destroy(&picture);
+    held_drop(owner);
+}
+
+static napi_value decode_finish(napi_env env, job *j)
+{
+    decoding *p = j->params;
+    size_t exif_size = 0;
+    const smp_image *image = smp_picture_image(p->picture);
+    const smp_file_info *info = smp_picture_info(p->picture);
+    const uint8_t *exif = smp_picture_exif(p->picture, &exif_size);
+    napi_value object, list = NULL, buffer = NULL;
+    void *copy = NULL;
+    held *owner = held_new(HELD_OWNER, j->context, NULL, NULL);
+    if (!owner) {
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+        return NULL;
+    }
+    const smp_file_info known = *info;
+    if (exif_size && napi_create_arraybuffer(env, exif_size, &copy, &buffer) == napi_ok) {
+        memcpy(copy, exif, exif_size);
+        napi_create_typedarray(env, napi_uint8_array, exif_size, buffer, 0, &list);
+    }
+    owner->object = p->picture;
+    p->picture = NULL;
+    object = image_make(env, image, owner, release_picture);
+    if (object) {
+        put(env, object, "kind", text_of(env, known.kind == SMP_FILE_JPEG ? "jpeg" : "png"));
+        put(env, object, "orientation", number_of(env, known.orientation));
+        put(env, object, "exif", list);
+    }
+    return object;
+}
+
+static void decode_clean(job *j)
+{
+    decoding *p = j->params;
+    smp_picture_destroy(&p->picture);
+    if (p->owned)
+        free(p->bytes);
+}
+
+const job_kind job_decode = {"smp decode",   sizeof(decoding), 2,           decode_prepare,
+                             decode_execute, decode_finish,    decode_clean};
+
+/* ---- encode(image, desc, metadata) -------------------------------------------------------- */
+
+typedef struct encoding {
+    smp_image image;
+    int owned;
+    smp_encode_desc desc;
+    smp_metadata metadata;
+    void *exif;
+    char *comment;
+    smp_bytes *bytes;
+} encoding;
+
+static int encode_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    encoding *p = j->params;
+    napi_value exif = property(env, args[2], "exif");
+    napi_value comment = property(env, args[2], "comment");
+    if (is_missing(env, args[0]))
+        return bad(env, "image is missing");
+    p->owned = copy;
+    if (!(copy ? image_copy(env, args[0], "image", &p->image)
+               : image_view(env, args[0], "image", &p->image)) ||
+        !desc_read(env, "EncodeDesc", args[1], &p->desc))
+        return 0;
+    if (!is_missing(env, exif)) {
+        if (!copy_bytes(env, exif, "exif", 1, &p->exif, &p->metadata.exif_size))
+            return 0;
+        p->metadata.exif = p->exif;
+    }
+    if (!is_missing(env, comment)) {
+        if (!(p->comment = get_text(env, comment, "comment", NULL)))
+            return 0;
+        p->metadata.comment = p->comment;
+    }
+    return 1;
+}
+
+static smp_status encode_execute(job *j)
+{
+    encoding *p = j->params;
+    return smp_encode(ctx_of(j), &p->image, &p->desc, &p->metadata, &p->bytes, &j->diag);
+}
+
+static void release_bytes(void *owner)
+{
+    smp_bytes *bytes = ((held *)owner)->object;
+    ((held *)owner)->object = NULL;
+    smp_bytes_destroy(&bytes);
+    held_drop(owner);
+}
+
+static napi_value encode_finish(napi_env env, job *j)
+{
+    encoding *p = j->params;
+    size_t size;
+    const uint8_t *data = smp_bytes_data(p->bytes, &size);
+    held *owner = held_new(HELD_OWNER, j->context, NULL, NULL);
+    if (!owner) {
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+        return NULL;
+    }
+    owner->object = p->bytes;
+    p->bytes = NULL;
+    return bytes_make(env, (void *)(uintptr_t)data, size, owner, release_bytes);
+}
+
+static void encode_clean(job *j)
+{
+    encoding *p = j->params;
+    smp_bytes_destroy(&p->bytes);
+    if (p->owned)
+        image_free(&p->image);
+    free(p->exif);
+    free(p->comment);
+}
+
+const job_kind job_encode = {"smp encode",   sizeof(encoding), 3,           encode_prepare,
+                             encode_execute, encode_finish,    encode_clean};
+
+/* ---- scalp(photo, camera, head, mask, desc) ----------------------------------------------- */
+
+typedef struct scalping {
+    smp_image photo, mask;
+    smp_camera camera;
+    smp_head head;
+    smp_scalp_desc desc;
+    smp_scalp *scalp;
+} scalping;
+
+static int scalp_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    scalping *p = j->params;
+    (void)copy; /* a scalp borrows its photo: always copied */
+    if (is_missing(env, args[0]))
+        return bad(env, "photo is missing");
+    if (is_missing(env, args[1]))
+        return bad(env, "camera is missing: cameraFromEllipse() and others make one");
+    return image_copy(env, args[0], "photo", &p->photo) &&
+           desc_read(env, "Camera", args[1], &p->camera) &&
+           desc_read(env, "Head", args[2], &p->head) &&
+           image_copy(env, args[3], "mask", &p->mask) &&
+           desc_read(env, "ScalpDesc", args[4], &p->desc);
+}
+
+static smp_status scalp_execute(job *j)
+{
+    scalping *p = j->params;
+    return smp_scalp_create(ctx_of(j), &p->photo, &p->camera, &p->head,
+                            p->mask.data ? &p->mask : NULL, &p->desc, &j->progress, &p->scalp,
+                            &j->diag);
+}
+
+static napi_value scalp_finish(napi_env env, job *j)
+{
+    scalping *p = j->params;
+    held *h = held_new(HELD_SCALP, j->context, NULL, NULL);
+    if (!h) {
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+        return NULL;
+    }
+    h->object = p->scalp;
+    p->scalp = NULL;
+    h->image = p->photo;
+    memset(&p->photo, 0, sizeof p->photo);
+    return held_wrap(env, h);
+}
+
+static void scalp_clean(job *j)
+{
+    scalping *p = j->params;
+    smp_scalp_destroy(&p->scalp);
+    image_free(&p->photo);
+    image_free(&p->mask);
+}
+
+const job_kind job_scalp = {"smp scalp",   sizeof(scalping), 5,          scalp_prepare,
+                            scalp_execute, scalp_finish,     scalp_clean};
+
+/* ---- dots(plan) and preview(scalp, plan): both on a copy of the plan ----------------------- */
+
+typedef struct planning {
+    void *made; /* smp_dots or smp_preview */
+} planning;
+
+/* A plan of its own, so that JavaScript may go on editing. */
+static held *plan_copy(napi_env env, job *j, const held *plan)
+{
+    smp_bytes *text = NULL;
+    size_t size = 0;
+    smp_diag diag;
+    held *copy = held_new(HELD_PLAN, j->context, NULL, NULL);
+    smp_status status =
+        copy ? smp_plan_to_json(ctx_of(j), plan->object, &text, &diag) : SMP_ERR_MEMORY;
+    if (status == SMP_OK) {
+        const char *words = (const char *)smp_bytes_data(text, &size);
+        smp_plan *made = NULL;
+        status = smp_plan_from_json(ctx_of(j), words, size, &made, &diag);
+        copy->object = made;
+    }
+    smp_bytes_destroy(&text);
+    if (status == SMP_OK)
+        return copy;
+    error_throw(env, status, copy ? &diag : NULL);
+    held_drop(copy);
+    return NULL;
+}
+
+static int dots_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    (void)copy;
+    const held *plan = held_get(env, args[0], HELD_PLAN);
+    return plan && (j->uses[0] = plan_copy(env, j, plan)) != NULL;
+}
+
+static smp_status dots_execute(job *j)
+{
+    planning *p = j->params;
+    smp_dots *dots = NULL;
+    smp_status status =
+        smp_dots_create(ctx_of(j), j->uses[0]->object, &j->progress, &dots, &j->diag);
+    p->made = dots;
+    return status;
+}
+
+static napi_value dots_finish(napi_env env, job *j)
+{
+    planning *p = j->params;
+    return give(env, j, HELD_DOTS, &p->made, j->uses[0], NULL);
+}
+
+static void dots_clean(job *j)
+{
+    smp_dots *dots = ((planning *)j->params)->made;
+    smp_dots_destroy(&dots);
+}
+
+const job_kind job_dots = {"smp dots",   sizeof(planning), 1,         dots_prepare,
+                           dots_execute, dots_finish,      dots_clean};
+
+static int preview_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    held *scalp = held_get(env, args[0], HELD_SCALP);
+    const held *plan = scalp ? held_get(env, args[1], HELD_PLAN) : NULL;
+    (void)copy;
+    j->uses[0] = held_keep(scalp);
+    return plan && (j->uses[1] = plan_copy(env, j, plan)) != NULL;
+}
+
+static smp_status preview_execute(job *j)
+{
+    planning *p = j->params;
+    smp_preview *preview = NULL;
+    smp_status status = smp_preview_create(ctx_of(j), j->uses[0]->object, j->uses[1]->object,
+                                           &j->progress, &preview, &j->diag);
+    p->made = preview;
+    return status;
+}
+
+static napi_value preview_finish(napi_env env, job *j)
+{
+    planning *p = j->params;
+    return give(env, j, HELD_PREVIEW, &p->made, j->uses[0], j->uses[1]);
+}
+
+static void preview_clean(job *j)
+{
+    smp_preview *preview = ((planning *)j->params)->made;
+    smp_preview_destroy(&preview);
+}
+
+const job_kind job_preview = {"smp preview",  sizeof(planning), 2, preview_prepare, preview_execute,
+                              preview_finish, preview_clean};
+
+/* ---- render(preview, day, region, out) and layer(preview, day, region, format) -------------- */
+
+typedef struct rendering {
+    double day;
+    smp_rect region;
+    int has_region, busy;
+    smp_image out;     /* of the photo's size */
+    napi_value target; /* of a synchronous call into the caller's own picture */
+    void *memory;
+} rendering;
+
+static int get_region(napi_env env, napi_value value, const smp_image *photo, rendering *p)
+{
+    smp_rect *r = &p->region;
+    if (is_missing(env, value)) {
+        *r = (smp_rect){0, 0, photo->width, photo->height};
+        return 1;
+    }
+    p->has_region = 1;
+    if (!get_u32(env, property(env, value, "x"), "region.x", &r->x) ||
+        !get_u32(env, property(env, value, "y"), "region.y", &r->y) ||
+        !get_u32(env, property(env, value, "width"), "region.width", &r->width) ||
+        !get_u32(env, property(env, value, "height"), "region.height", &r->height))
+        return 0;
+    if (r->width == 0 || r->height == 0 || r->x > photo->width || r->y > photo->height ||
+        r->width > photo->width - r->x || r->height > photo->height - r->y)
+        return bad(env, "region %u, %u, %u x %u does not lie inside the photo's %u x %u", r->x,
+                   r->y, r->width, r->height, photo->width, photo->height);
+    return 1;
+}
+
+/* Memory for a whole picture, of which only the region is ever touched. */
+static int make_out(napi_env env, rendering *p, const smp_image *like)
+{
+    p->out = *like;
+    p->out.stride = (ptrdiff_t)(like->width * (size_t)format_size_of(&p->out));
+    p->out.icc = NULL;
+    p->out.icc_size = 0;
+    p->memory = malloc((size_t)p->out.stride * like->height);
+    p->out.data = p->memory;
+    if (!p->memory)
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+    return p->memory != NULL;
+}
+
+/* Keeps what was rendered of memory of our own, without the rest of the picture. */
+static smp_status cut_out(rendering *p)
+{
+    const size_t pixel = (size_t)format_size_of(&p->out), row = p->region.width * pixel;
+    const char *from = p->memory;
+    char *cut;
+    if (!p->memory || !p->has_region)
+        return SMP_OK;
+    cut = malloc(row * p->region.height);
+    if (!cut)
+        return SMP_ERR_MEMORY;
+    from += p->region.y * (size_t)p->out.stride + p->region.x * pixel;
+    for (uint32_t y = 0; y < p->region.height; y++)
+        memcpy(cut + y * row, from + y * (size_t)p->out.stride, row);
+    free(p->memory);
+    p->memory = cut;
+    p->out.stride = (ptrdiff_t)row;
+    return SMP_OK;
+}
+
+static int take_preview(napi_env env, job *j, napi_value value)
+{
+    rendering *p = j->params;
+    held *preview = held_get(env, value, HELD_PREVIEW);
+    if (!preview)
+        return 0;
+    if (atomic_exchange(&preview->flag, 1))
+        return bad(env, "this preview is rendering already: wait for it, or make a second one");
+    p->busy = 1;
+    j->uses[0] = held_keep(preview);
+    return 1;
+}
+
+static int render_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    rendering *p = j->params;
+    if (!take_preview(env, j, args[0]) || !get_number(env, args[1], "day", &p->day))
+        return 0;
+    const smp_image *photo = &j->uses[0]->uses[1]->image;
+    if (!get_region(env, args[2], photo, p))
+        return 0;
+    if (is_missing(env, args[3]))
+        return make_out(env, p, photo);
+    if (copy)
+        return bad(env, "out is for renderSync: a promise writes into memory of its own");
+    p->target = args[3];
+    return image_view(env, args[3], "out", &p->out);
+}
+
+static smp_status render_execute(job *j)
+{
+    rendering *p = j->params;
+    const smp_rect *region = p->has_region ? &p->region : NULL;
+    smp_status status =
+        smp_preview_render(j->uses[0]->object, p->day, region, &p->out, &j->progress, &j->diag);
+    return status == SMP_OK ? cut_out(p) : status;
+}
+
+static napi_value render_finish(napi_env env, job *j)
+{
+    rendering *p = j->params;
+    if (p->target)
+        return p->target;
+    smp_image image = p->out;
+    const smp_image *photo = &j->uses[0]->uses[1]->image;
+    image.data = p->memory;
+    image.width = p->region.width;
+    image.height = p->region.height;
+    image.icc = photo->icc;
+    image.icc_size = photo->icc_size;
+    p->memory = NULL;
+    return image_make(env, &image, image.data, free);
+}
+
+static void render_clean(job *j)
+{
+    rendering *p = j->params;
+    free(p->memory);
+    if (p->busy)
+        atomic_store(&j->uses[0]->flag, 0);
+}
+
+const job_kind job_render = {"smp render",   sizeof(rendering), 4,           render_prepare,
+                             render_execute, render_finish,     render_clean};
+
+static int layer_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    rendering *p = j->params;
+    (void)copy;
+    if (!take_preview(env, j, args[0]) || !get_number(env, args[1], "day", &p->day))
+        return 0;
+    smp_image like = j->uses[0]->uses[1]->image;
+    if (!get_region(env, args[2], &like, p))
+        return 0;
+    like.format = SMP_FORMAT_RGBF32;
+    if (!is_missing(env, args[3])) {
+        char *text = get_text(env, args[3], "format", NULL);
+        if (!text)
+            return 0;
+        like.format = !strcmp(text, "rgb16") ? SMP_FORMAT_RGB16 : SMP_FORMAT_RGBF32;
+        const int known = like.format == SMP_FORMAT_RGB16 || !strcmp(text, "rgbf32");
+        free(text);
+        if (!known)
+            return bad(env, "a layer's format is rgb16 or rgbf32");
+    }
+    return make_out(env, p, &like);
+}
+
+static smp_status layer_execute(job *j)
+{
+    rendering *p = j->params;
+    const smp_rect *region = p->has_region ? &p->region : NULL;
+    smp_status status =
+        smp_preview_layer(j->uses[0]->object, p->day, region, &p->out, &j->progress, &j->diag);
+    return status == SMP_OK ? cut_out(p) : status;
+}
+
+const job_kind job_layer = {"smp layer",   sizeof(rendering), 4,           layer_prepare,
+                            layer_execute, render_finish,     render_clean};
+
+/* ---- phantom(desc) ------------------------------------------------------------------------ */
+
+typedef struct phantoming {
+    smp_phantom_desc desc;
+    void *made;
+} phantoming;
+
+static int phantom_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    (void)copy;
+    return desc_read(env, "PhantomDesc", args[0], &((phantoming *)j->params)->desc);
+}
+
+static smp_status phantom_execute(job *j)
+{
+    phantoming *p = j->params;
+    smp_phantom *phantom = NULL;
+    smp_status status = smp_phantom_create(ctx_of(j), &p->desc, &j->progress, &phantom, &j->diag);
+    p->made = phantom;
+    return status;
+}
+
+static napi_value phantom_finish(napi_env env, job *j)
+{
+    return give(env, j, HELD_PHANTOM, &((phantoming *)j->params)->made, NULL, NULL);
+}
+
+static void phantom_clean(job *j)
+{
+    smp_phantom *phantom = ((phantoming *)j->params)->made;
+    smp_phantom_destroy(&phantom);
+}
+
+const job_kind job_phantom = {"smp phantom",   sizeof(phantoming), 1,
+                              phantom_prepare, phantom_execute,    phantom_finish,
+                              phantom_clean};
+
+const job_kind *const job_kinds[] = {&job_decode,  &job_encode, &job_scalp, &job_dots,
+                                     &job_preview, &job_render, &job_layer, &job_phantom};
+const uint32_t job_kind_count = sizeof job_kinds / sizeof *job_kinds;

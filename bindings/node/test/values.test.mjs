@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 libsmp developers
+// SPDX-License-Identifier: MIT
+//
+// Parameter objects, plans, pictures and pure functions: what goes in, what is refused and how.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import smp from '../index.mjs'
+import { head, phantom, photo, plan, preview, same } from './lib/common.mjs'
+
+const refused = (code, words) => (error) => error.code === code && (!words || error.message.includes(words)) && error instanceof Error
+
+test('parameter objects name what is wrong with them', () => {
+  assert.throws(() => new smp.Plan({ densty: 3 }), refused('SMP_ERR_ARGUMENT', 'densty'))
+  assert.throws(() => new smp.Plan({ densityPerCm2: 1e9 }), refused('SMP_ERR_RANGE', 'density_per_cm2 is 1e+09'))
+  assert.throws(() => new smp.Plan({ densityPerCm2: NaN }), refused('SMP_ERR_RANGE', 'nan'))
+  assert.throws(() => new smp.Plan({ densityPerCm2: '80' }), refused('SMP_ERR_ARGUMENT', 'number'))
+  assert.throws(() => new smp.Plan({ seed: 1.5 }), refused('SMP_ERR_RANGE', 'whole'))
+  assert.throws(() => new smp.Plan({ seed: -1 }), refused('SMP_ERR_RANGE', 'whole'))
+  assert.throws(() => new smp.Plan({ hairline: { style: 'curly' } }), refused('SMP_ERR_ARGUMENT', 'natural'))
+  assert.throws(() => new smp.Plan({ sessions: 'x' }), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => new smp.Plan({ hairlineCurveMm: [1, 2] }), refused('SMP_ERR_ARGUMENT', 'three'))
+  assert.ok(new RangeError() instanceof Error && assert.throws(() => new smp.Plan({ dose: -1 }), RangeError) === undefined)
+})
+
+test('the defaults are those of the field tables', () => {
+  for (const field of smp.describe().PlanDesc)
+    if (field.type !== 'enum') assert.equal(new smp.Plan().values[field.name], Math.fround(field.initial), field.name)
+})
+
+test('a plan is one JSON document', () => {
+  const own = new smp.Plan({ head, densityPerCm2: 120, hairline: { style: 'widows_peak', heightMm: 70 } })
+  own.setSessions([{ share: 0.5 }, { share: 1, day: 14, doseScale: 0.8 }])
+  const back = smp.Plan.fromJSON(JSON.stringify(own))
+  assert.deepEqual(back.toJSON(), own.toJSON())
+  assert.equal(back.toString(), own.toString())
+  assert.deepEqual(back.sessions.map((s) => s.day), [0, 14])
+  assert.equal(back.hairline.style, 'widows_peak')
+  own.setHairline({ softnessMm: 5 })
+  assert.equal(own.hairline.heightMm, 70, 'members that are left out stay')
+  assert.throws(() => smp.Plan.fromJSON('{"densty": 1}'), refused('SMP_ERR_FORMAT', 'densty'))
+  assert.throws(() => smp.Plan.fromJSON('{'), refused('SMP_ERR_FORMAT'))
+  assert.throws(() => own.setSessions([{ share: 1 }, { share: 0.5 }]), refused('SMP_ERR_RANGE'))
+  assert.equal(own.sessions.length, 2, 'a refused change leaves the plan as it was')
+  assert.ok(own.densityAt([0, 131, 0]) > 50)
+})
+
+test('pictures are checked against their memory', () => {
+  const small = { data: new Uint8Array(12), width: 2, height: 2, format: 'rgb8' }
+  assert.ok(smp.encodeSync(small, { kind: 'png' }).length > 20)
+  for (const [change, words] of [[{ width: 3 }, 'needs'], [{ height: 0 }, '0'], [{ format: 'rgb9' }, 'rgb9'],
+    [{ format: undefined }, 'format'], [{ stride: 5 }, 'stride'], [{ stride: 7 }, 'needs'], [{ data: 'x' }, 'Uint8Array'],
+    [{ data: new Float64Array(9) }, 'Uint8'], [{ width: 2.5 }, 'whole'], [{ width: 70000 }, ''], [{ space: 'cmyk' }, 'cmyk'],
+    [{ data: new Uint8Array(new SharedArrayBuffer(12)) }, 'shared'], [{ alpha: 'half' }, 'straight']])
+    assert.throws(() => smp.encodeSync({ ...small, ...change }, { kind: 'png' }), refused('SMP_ERR_ARGUMENT', words), JSON.stringify(change))
+  assert.throws(() => smp.encodeSync(), refused('SMP_ERR_ARGUMENT'))
+})
+
+test('every format goes to a file and back', () => {
+  const of = (format, data, channels) => ({ data, width: 3, height: 2, format, channels })
+  for (const image of [of('gray8', Uint8Array.from({ length: 6 }, (_, i) => 40 * i)), of('rgb8', Uint8Array.from({ length: 18 }, (_, i) => 14 * i)),
+    of('rgba8', Uint8Array.from({ length: 24 }, (_, i) => 10 * i)), of('rgb16', Uint16Array.from({ length: 18 }, (_, i) => 3640 * i)),
+    of('rgba16', Uint16Array.from({ length: 24 }, (_, i) => 2730 * i))]) {
+    const back = smp.decodeSync(smp.encodeSync(image, { kind: 'png' }))
+    assert.equal(back.format, image.format)
+    assert.ok(same(back.data, image.data), image.format)
+  }
+  const cut = { data: new Uint8Array(100), width: 2, height: 3, format: 'gray8', stride: 10 }
+  cut.data.set([1, 2], 0); cut.data.set([3, 4], 10); cut.data.set([5, 6], 20)
+  assert.deepEqual([...smp.decodeSync(smp.encodeSync(cut)).data], [1, 2, 3, 4, 5, 6])
+})
+
+test('formats are converted', () => {
+  const wide = smp.convert({ data: new Uint8Array([1, 2, 3]), width: 1, height: 1, format: 'rgb8' }, 'bgra8')
+  assert.deepEqual([...wide.data], [3, 2, 1, 255])
+  assert.equal(smp.convert(wide, 'rgb16').data[0], 257)
+  assert.throws(() => smp.convert(wide, 'rgb9'), refused('SMP_ERR_ARGUMENT', 'rgb9'))
+})
+
+test('files are read as what they are', async () => {
+  const bytes = await smp.encode(photo, { kind: 'jpeg', quality: 90, comment: 'simulated' })
+  const info = smp.readInfo(bytes)
+  assert.deepEqual([info.kind, info.width, info.height, info.format, info.space], ['jpeg', 320, 230, 'rgb8', 'srgb'])
+  assert.ok(same((await smp.decode(bytes)).data, smp.decodeSync(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)).data))
+  await assert.rejects(smp.decode(bytes.subarray(0, 500)), refused('SMP_ERR_FORMAT'))
+  await assert.rejects(smp.decode(bytes, { maxPixels: 1000 }), refused('SMP_ERR_LIMIT'))
+  await assert.rejects(smp.decode(new Uint8Array()), refused('SMP_ERR_FORMAT'))
+  await assert.rejects(smp.decode(), refused('SMP_ERR_ARGUMENT'))
+  const tight = new smp.Context({ memoryBudget: 10000 })
+  await assert.rejects(smp.decode(bytes, { context: tight }), refused('SMP_ERR_LIMIT'))
+})
+
+test('pure functions', () => {
+  assert.equal(smp.deltaE2000([50, 2.6772, -79.7751], [50, 0, -82.7485]).toFixed(4), '2.0425')
+  assert.equal(smp.skinReflectance().length, 41)
+  const rgb = smp.skinColor({ melanin: 0.03, blood: 0.018, yellowUm: 4 })
+  const found = smp.skinFromRgb(rgb)
+  assert.ok(found.residual < 0.3 && Math.abs(found.melanin - 0.03) < 0.003)
+  const profile = smp.dotProfile({}, { diameterMm: 0.3 }, [0, 0.1, 1])
+  assert.equal(profile.length, 9)
+  assert.ok(profile[0] > profile[3] && profile[3] > profile[6])
+  assert.equal(smp.pigmentLeft(0), 1)
+  assert.ok(smp.itaDeg([70, 8, 15]) > 50)
+  const lab = smp.xyzToLab(smp.rgbToXyz('srgb', [1, 1, 1]))
+  assert.ok(Math.abs(lab[0] - 100) < 1e-3)
+  assert.ok(Math.abs(smp.spaceDecode('srgb', smp.spaceEncode('srgb', 0.2)) - 0.2) < 1e-6)
+  assert.ok(smp.xyzToRgb('srgb', smp.labToXyz(lab)).every((x) => Math.abs(x - 1) < 1e-4))
+  const camera = smp.cameraFromEllipse({ cxPx: 160, cyPx: 115, rxPx: 60, ryPx: 92 })
+  const there = smp.cameraUnproject(camera, undefined, [160, 60])
+  assert.ok(Math.abs(smp.cameraProject(camera, there.xyzMm)[1] - 60) < 1e-6)
+  assert.equal(smp.cameraUnproject(camera, {}, [0, 0]), null)
+  assert.equal(smp.cameraResize(camera, 2).pxPerMm, 2 * camera.pxPerMm)
+  assert.equal(smp.cameraFromScale(10).pxPerMm, 10)
+  assert.ok(smp.headFromEllipse({ cxPx: 0, cyPx: 0, rxPx: 60, ryPx: 100 }).heightMm > 200)
+  assert.throws(() => smp.fromSharp({ data: new Uint8Array(3), info: { width: 2, height: 1, channels: 3 } }), refused('SMP_ERR_ARGUMENT'))
+})
+
+test('handles cannot be forged', () => {
+  assert.throws(() => smp.Preview.createSync(plan, plan), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => smp.Preview.prototype.renderSync.call({}, 3), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => smp.Scalp.createSync(photo, {}), refused('SMP_ERR_ARGUMENT', 'camera'))
+  assert.throws(() => preview.renderSync('x'), refused('SMP_ERR_ARGUMENT'))
+  assert.ok(phantom.camera.pxPerMm > 0)
+})
