@@ -44,6 +44,7 @@ int cli_render(int argc, char **argv);
 int cli_plan(int argc, char **argv);
 int cli_phantom(int argc, char **argv);
 int cli_info(int argc, char **argv);
+int cli_analyze(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 
 #endif

@@ -67,7 +67,7 @@ static void read_luma(const smp_scalp *scalp, uint32_t y, uint32_t x0, uint32_t 
     }
 }
 
-/* The blur of the upper two thirds of the head's box; USUAL_PX when there are too few edges. */
+/* The blur of the head's box; USUAL_PX when there are too few edges. */
 smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag)
 {
     uint32_t bins[BINS] = {0}, total = 0, seen = 0, bin = 0;
@@ -77,7 +77,7 @@ smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag)
         return SMP_OK;
     const uint32_t x0 = scalp->box.x0 * scalp->step, y0 = scalp->box.y0 * scalp->step;
     uint32_t x1 = x0 + scalp->box.width * scalp->step;
-    uint32_t y1 = y0 + scalp->box.height * scalp->step * 2 / 3;
+    uint32_t y1 = y0 + scalp->box.height * scalp->step;
     x1 = x1 < scalp->photo.width ? x1 : scalp->photo.width;
     y1 = y1 < scalp->photo.height ? y1 : scalp->photo.height;
     SMPI_TRY(smpi_new(scalp->ctx, &luma, x1 - x0, sizeof *luma, "row", diag));

@@ -18,8 +18,19 @@ static const smp_field scalp_fields[] = {
                "The photo's own blur, standard deviation; 0 measures it."),
     SMPI_FIELD(smp_scalp_desc, keep_shine, "", 0.0, 1.0, 1.0,
                "How much of the found shine stays on top of the pigment."),
+    SMPI_FIELD_BOOL(smp_scalp_desc, find_hairs, 0, "Look for short hairs and stubble one by one."),
+    SMPI_FIELD_BOOL(smp_scalp_desc, density_mode, 0,
+                    "Pigment goes on the skin between strands of thinning hair."),
 };
 SMPI_DEFINE_FIELDS(smp_scalp_desc, scalp_fields)
+
+/* Analysis pixels across a pixel of a map: what varies slowly needs fewer. */
+static uint32_t pitch_of(smp_scalp_map kind)
+{
+    if (kind >= SMP_SCALP_MELANIN && kind <= SMP_SCALP_SHADE)
+        return SMPI_SCALP_SKIN;
+    return kind == SMP_SCALP_BLUR || kind == SMP_SCALP_GRAIN ? SMPI_SCALP_CELL : 1;
+}
 
 /* Everything that is known from the photo's head alone: grid, luminance weights, decoding table. */
 static smp_status prepare(smp_scalp *scalp, smp_diag *diag)
@@ -39,11 +50,17 @@ static smp_status prepare(smp_scalp *scalp, smp_diag *diag)
     }
     for (uint32_t k = 0; k <= SMPI_SCALP_CURVE + 1; k++)
         scalp->curve[k] = smp_space_decode(space, (float)k / (float)SMPI_SCALP_CURVE);
-    const size_t count = (size_t)scalp->width * scalp->height;
     for (int k = 0; k < SMP_SCALP_MAP_COUNT; k++) {
-        SMPI_TRY(smpi_new(scalp->ctx, &scalp->maps[k], count, sizeof(float), "map", diag));
-        memset(scalp->maps[k], 0, count * sizeof(float));
+        const uint32_t pitch = pitch_of((smp_scalp_map)k);
+        smpi_plane *map = &scalp->planes[k];
+        map->step = scalp->step * pitch;
+        map->width = (scalp->width + pitch - 1) / pitch;
+        map->height = (scalp->height + pitch - 1) / pitch;
+        const size_t size = (size_t)map->width * map->height;
+        SMPI_TRY(smpi_new(scalp->ctx, &scalp->maps[k], size, sizeof(float), "map", diag));
+        memset(scalp->maps[k], 0, size * sizeof(float));
     }
+    const size_t count = (size_t)scalp->width * scalp->height;
     SMPI_TRY(smpi_new(scalp->ctx, &scalp->luma, count, sizeof(float), "map", diag));
     memset(scalp->luma, 0, count * sizeof(float));
     return SMP_OK;
@@ -71,7 +88,7 @@ static void choose_box(smp_scalp *scalp)
 
 /* floats and bytes that a survey holds for each pixel of the box */
 #define SURVEY_FLOATS 8
-#define SURVEY_BYTES (SURVEY_FLOATS * sizeof(float) + 3)
+#define SURVEY_BYTES (SURVEY_FLOATS * sizeof(float) + 4)
 
 static smp_status open_survey(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
 {
@@ -88,6 +105,7 @@ static smp_status open_survey(smp_scalp *scalp, smpi_survey *survey, smp_diag *d
     survey->core = (uint8_t *)(survey->spare + survey->count);
     survey->flag = survey->core + survey->count;
     survey->gloss = survey->flag + survey->count;
+    survey->above = survey->gloss + survey->count;
     return SMP_OK;
 }
 
@@ -157,6 +175,7 @@ static smp_status build(smp_scalp *scalp, const smp_image *mask, const smp_scalp
         SMPI_TRY(smpi_scalp_law(scalp, mask, diag));
         SMPI_TRY(smpi_scalp_law_map(scalp, diag));
     }
+    scalp->whole = !desc->find_skin;
     choose_box(scalp);
     if (scalp->box.width > 0) {
         smpi_survey survey = {0};
@@ -234,7 +253,8 @@ void smp_scalp_destroy(smp_scalp **scalp)
     smp_scalp *s = *scalp;
     const size_t count = (size_t)s->width * s->height;
     for (int k = 0; k < SMP_SCALP_MAP_COUNT; k++)
-        smpi_free(s->ctx, s->maps[k], count * sizeof(float));
+        smpi_free(s->ctx, s->maps[k],
+                  (size_t)s->planes[k].width * s->planes[k].height * sizeof(float));
     smpi_free(s->ctx, s->luma, count * sizeof(float));
     smpi_free(s->ctx, s->law, (size_t)s->law_box.width * s->law_box.height * sizeof *s->law);
     smpi_free(s->ctx, s->diffuse, 3 * (size_t)s->nodes_x * s->nodes_y * sizeof(float));
@@ -251,9 +271,10 @@ smp_status smp_scalp_get_map(const smp_scalp *scalp, smp_scalp_map kind, smp_gri
     if ((unsigned)kind >= SMP_SCALP_MAP_COUNT)
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "kind is %u, want 0 to %d", (unsigned)kind,
                          SMP_SCALP_MAP_COUNT - 1);
-    *map = (smp_grid){scalp->maps[kind], scalp->width, scalp->height, scalp->width};
+    const smpi_plane *plane = &scalp->planes[kind];
+    *map = (smp_grid){scalp->maps[kind], plane->width, plane->height, plane->width};
     if (step)
-        *step = scalp->step;
+        *step = plane->step;
     return SMP_OK;
 }
 
@@ -270,4 +291,27 @@ double smp_scalp_blur_px(const smp_scalp *scalp)
 smp_camera smp_scalp_camera(const smp_scalp *scalp)
 {
     return scalp->camera;
+}
+
+double smp_scalp_grain(const smp_scalp *scalp)
+{
+    return scalp->grain;
+}
+
+void smp_scalp_light(const smp_scalp *scalp, float rgb_lin[3])
+{
+    for (int c = 0; c < 3; c++)
+        rgb_lin[c] = scalp->white[c];
+}
+
+const char *smp_scalp_map_name(smp_scalp_map kind)
+{
+    static const char *const names[SMP_SCALP_MAP_COUNT] = {
+        "mask", "shine", "light", "melanin", "blood", "yellow", "shade", "blur", "grain", "hair"};
+    return (unsigned)kind < SMP_SCALP_MAP_COUNT ? names[kind] : NULL;
+}
+
+smp_hairs_view smp_scalp_hairs(const smp_scalp *scalp)
+{
+    return scalp->hairs;
 }

@@ -14,7 +14,10 @@
 #define LIMB_FACING 0.55f /* cosine: beyond 57 degrees mirrored light rises; Fresnel */
 #define STRANDS 0.065f    /* mean relative change along the outline from which there are hairs */
 #define STRAND_MOST 0.12f /* of one pixel in that mean: an outline that slants counts little */
-#define GLOSS_MM 25.0f
+#define GLOSS_MM                                                                               \
+    64.0f            /* a flash that clips lights the stubble at the sides of the head as well \
+                      */
+#define LIT_MM 25.0f /* from clipped gloss, within which bright and pale may still be skin */
 #define STRANDS_DARK 0.048f /* where it is dark */
 #define STRANDS_PALE 0.038f /* where it may be white hair */
 #define STRANDS_GLOSS 0.09f /* round clipped highlights, where white hair is not suspected */
@@ -94,7 +97,8 @@ static uint8_t judge(const limb *l, size_t at)
     const float over = split.luma / level, share = split.body / level;
     if (survey->facing[at] <= 0.0f) /* beyond the head's outline */
         return share < 0.28f || split.off > 0.24f || over > 1.7f ? OTHER : SHUT;
-    if (over < 0.15f || (over > 1.8f && share < 0.3f))
+    const float gloss_mm = (float)l->next[at] / survey->mm;
+    if (over < 0.15f || (over > 1.8f && share < 0.3f && gloss_mm > LIT_MM))
         return OTHER;
     /* White hair is pale and bright like gloss, but of strands. */
     const float pale = smpi_scalp_ramp(split.shine, 0.2f * split.luma, 0.45f * split.luma) *
@@ -103,7 +107,7 @@ static uint8_t judge(const limb *l, size_t at)
     float limit = STRANDS + (STRANDS_DARK - STRANDS) * dark;
     limit += (STRANDS_PALE - limit) * pale;
     limit *= 1.0f - pale * smpi_scalp_ramp(over, 1.2f, 1.4f);
-    if ((float)l->next[at] < GLOSS_MM * survey->mm)
+    if (gloss_mm < GLOSS_MM)
         limit = STRANDS_GLOSS;
     return over < 0.27f || l->texture[at] > limit ? SHUT : OPEN;
 }

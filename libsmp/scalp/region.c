@@ -212,7 +212,8 @@ static smp_status finish(smp_scalp *scalp, smpi_survey *survey)
             const float inner = smpi_scalp_ramp(survey->facing[at], 0.35f, 0.5f);
             const float low = 0.3f + 0.2f * inner, high = 0.6f + 0.35f * inner;
             const float like = smpi_scalp_ramp(survey->like[at], low, high) *
-                               smpi_scalp_ramp(survey->facing[at], 0.0f, 0.1f);
+                               smpi_scalp_ramp(survey->facing[at], 0.0f, 0.1f) *
+                               (float)survey->above[at] * (1.0f / 255.0f);
             survey->like[at] = like < survey->alpha[at] ? like : survey->alpha[at];
             if (survey->flag[at] != 3)
                 survey->like[at] = 0.0f;

@@ -14,6 +14,7 @@
 #define SMPI_SCALP_SIDE 1200u  /* analysis pixels on the longer side, at most */
 #define SMPI_SCALP_CURVE 1024u /* intervals of the decoding table on [0, 1] */
 #define SMPI_SCALP_CELL 8u     /* analysis pixels of a cell of the diffuse light, each way */
+#define SMPI_SCALP_SKIN 2u     /* analysis pixels of a pixel of the maps of skin, each way */
 #define SMPI_SCALP_CHUNK 256u  /* photo pixels handled at a time in row functions */
 #define SMPI_SCALP_CLIP 0.985f /* encoded: a channel from here on is taken as clipped */
 
@@ -21,6 +22,11 @@
 typedef struct smpi_box {
     uint32_t x0, y0, width, height;
 } smpi_box;
+
+/* The size of a map, and the photo pixels across one of its pixels. */
+typedef struct smpi_plane {
+    uint32_t width, height, step;
+} smpi_plane;
 
 struct smp_scalp {
     const smp_context *ctx;
@@ -31,11 +37,17 @@ struct smp_scalp {
     double blur_px;
     float keep_shine;
     int given;   /* 1: the caller's mask is the law */
+    int whole;   /* 1: skin is not looked for: the whole head is taken */
     int guarded; /* 1: skin was looked for: dark pixels are left out one by one */
 
     uint32_t step, width, height; /* of the analysis grid, which covers the whole photo */
     smpi_box box;                 /* the head, analysis pixels */
     float *maps[SMP_SCALP_MAP_COUNT];
+    smpi_plane planes[SMP_SCALP_MAP_COUNT];
+    float white[3]; /* what a white surface would show in the head's typical light */
+    double grain;   /* of encoded values */
+    smp_hairs_view hairs;
+    float *hair_store; /* what the view points into */
     float *luma; /* mean luminance of an analysis pixel, linear; with maps[SMP_SCALP_SHINE] it tells
                     the share of shine */
 
@@ -61,6 +73,7 @@ typedef struct smpi_survey {
     uint8_t *core;  /* 1: forehead and top of the head, where skin is learned */
     uint8_t *flag;  /* scratch of the region */
     uint8_t *gloss; /* 1: near a clipped highlight */
+    uint8_t *above; /* 255: over brows and ears, 0: face, ears, neck */
     size_t count;   /* pixels of the box */
     float tone[3];  /* this person's diffuse colour, luminance 1 */
     float level;    /* a typical luminance of it in this photo */

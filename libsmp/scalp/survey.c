@@ -13,6 +13,15 @@
 #define CORE_LOW 0.40
 #define CORE_SIDE 0.30
 #define CORE_FACING 0.35f
+/* Where the scalp ends, as depth below the crown over the head's height: over the brows, at the
+ * ears' tops, and how much lower at the back. Eight portraits have the tops of the brows at 0.32 to
+ * 0.42 and those of the ears at 0.40 to 0.49. */
+#define LIMIT_FRONT 0.305f
+#define LIMIT_SIDE 0.395f
+#define LIMIT_BACK 0.32f
+#define LIMIT_FRONT_Z 0.7f /* of half the length: in front of it is forehead */
+#define LIMIT_SOFT 0.012f  /* over which the mask fades */
+#define LIMIT_MARGIN 0.05f /* below it that is read too, since it tells about the skin */
 #define MANY 4u            /* photo rows in an analysis pixel from which every other one will do */
 #define PLACE_STEP 8u      /* analysis pixels */
 #define PLACE_FACING 0.35f /* steeper, the facing bends too much for it */
@@ -51,11 +60,29 @@ static int look(const smp_scalp *scalp, double u, double v, double xyz[3], float
     return *facing > 0.0f;
 }
 
+/* How far a place lies above the face and the ears, in shares of the head's height; over 0 is
+ * scalp. The limit runs a finger over the brows, to the tops of the ears, and down to the nape. */
+static float above(const smp_head *head, const float xyz[3])
+{
+    if (head->shape == SMP_SHAPE_FLAT)
+        return 1.0f;
+    const float depth = (head->vertex_mm - xyz[1]) / head->height_mm;
+    const float z = 2.0f * xyz[2] / head->length_mm;
+    if (z < 0.0f)
+        return LIMIT_SIDE - LIMIT_BACK * z - depth;
+    const float front = z < LIMIT_FRONT_Z ? z / LIMIT_FRONT_Z : 1.0f;
+    return LIMIT_SIDE + (LIMIT_FRONT - LIMIT_SIDE) * front - depth;
+}
+
+/* 1 where scalp, or what lies close below it, is seen. */
 static int hit(const smp_scalp *scalp, double i, double j)
 {
     double xyz[3];
     float facing;
-    return look(scalp, (i + 0.5) * scalp->step, (j + 0.5) * scalp->step, xyz, &facing);
+    if (!look(scalp, (i + 0.5) * scalp->step, (j + 0.5) * scalp->step, xyz, &facing))
+        return 0;
+    const float at[3] = {(float)xyz[0], (float)xyz[1], (float)xyz[2]};
+    return scalp->whole || above(&scalp->head, at) > -LIMIT_MARGIN;
 }
 
 /* The box of all hits on a grid of `pitch` analysis pixels over `where`; 0 when there is none. */
@@ -163,8 +190,8 @@ static void add_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, siz
     }
 }
 
-/* Where on the head one analysis pixel lies: head-frame x and y, facing (0 off the head). */
-static void place(const smp_scalp *scalp, uint32_t i, uint32_t row, float out[3])
+/* Where on the head one analysis pixel lies: head-frame x, y, z, and facing (0 off the head). */
+static void place(const smp_scalp *scalp, uint32_t i, uint32_t row, float out[4])
 {
     double xyz[3] = {0};
     const double u = ((double)(scalp->box.x0 + i) + 0.5) * scalp->step;
@@ -172,16 +199,18 @@ static void place(const smp_scalp *scalp, uint32_t i, uint32_t row, float out[3]
     float facing = 0.0f;
     if (!look(scalp, u, v, xyz, &facing))
         facing = 0.0f;
-    out[0] = (float)xyz[0];
-    out[1] = (float)xyz[1];
-    out[2] = facing;
+    for (int c = 0; c < 3; c++)
+        out[c] = (float)xyz[c];
+    out[3] = facing;
 }
 
-static void keep_place(const smp_scalp *scalp, smpi_survey *survey, size_t at, const float is[3])
+static void keep_place(const smp_scalp *scalp, smpi_survey *survey, size_t at, const float is[4])
 {
     const int flat = scalp->head.shape == SMP_SHAPE_FLAT;
-    survey->facing[at] = is[2];
-    survey->core[at] = is[2] > CORE_FACING &&
+    survey->facing[at] = is[3];
+    survey->above[at] =
+        (uint8_t)(255.0f * smpi_scalp_ramp(above(&scalp->head, is), 0.0f, LIMIT_SOFT) + 0.5f);
+    survey->core[at] = is[3] > CORE_FACING &&
                        (flat || ((double)is[1] > CORE_LOW * (double)scalp->head.vertex_mm &&
                                  fabs((double)is[0]) < CORE_SIDE * (double)scalp->head.width_mm));
 }
@@ -190,18 +219,18 @@ static void keep_place(const smp_scalp *scalp, smpi_survey *survey, size_t at, c
  * enough, the rest is interpolated. */
 static void place_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t row, size_t first)
 {
-    float last[3], next[3], is[3];
+    float last[4], next[4], is[4];
     place(scalp, 0, row, last);
     keep_place(scalp, survey, first, last);
     for (uint32_t i = 0; i + 1 < scalp->box.width;) {
         uint32_t n = scalp->box.width - 1 - i;
         n = n < PLACE_STEP ? n : PLACE_STEP;
         place(scalp, i + n, row, next);
-        const int smooth = (last[2] > PLACE_FACING && next[2] > PLACE_FACING) ||
-                           (last[2] == 0.0f && next[2] == 0.0f);
+        const int smooth = (last[3] > PLACE_FACING && next[3] > PLACE_FACING) ||
+                           (last[3] == 0.0f && next[3] == 0.0f);
         for (uint32_t k = 1; k < n; k++) {
             const float share = (float)k / (float)n;
-            for (int c = 0; c < 3; c++)
+            for (int c = 0; c < 4; c++)
                 is[c] = last[c] + share * (next[c] - last[c]);
             if (!smooth)
                 place(scalp, i + k, row, is);

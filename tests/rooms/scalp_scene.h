@@ -95,6 +95,18 @@ static inline void scene_free(scene *s)
     free(s->shine);
 }
 
+/* 1 over the brows and the ears: where the head is scalp, docs/model/scalp.md, (S11). */
+static inline int scene_scalp(const scene *s, uint32_t x, uint32_t y)
+{
+    const double uv[2] = {x + 0.5, y + 0.5};
+    double xyz[3], normal[3];
+    if (!smp_camera_unproject(&s->camera, &s->head, uv, xyz, normal))
+        return 0;
+    const double z = xyz[2] / (0.5 * (double)s->head.length_mm);
+    const double depth = ((double)s->head.vertex_mm - xyz[1]) / (double)s->head.height_mm;
+    return depth < (z < 0.0 ? 0.395 - 0.32 * z : 0.395 - 0.09 * fmin(z / 0.7, 1.0));
+}
+
 /* FNV-1a over the mask rows and the maps. */
 static inline uint64_t digest(const smp_scalp *scalp, uint32_t width, uint32_t height)
 {

@@ -48,7 +48,8 @@ START_TEST(mask_is_the_bare_skin)
         smpi_scalp_mask_row(scalp, y, 0, drawn.width, mask);
         for (uint32_t x = 0; x < drawn.width; x++) {
             const uint8_t is = drawn.truth[(size_t)y * drawn.width + x];
-            const int bare = is == SCENE_SKIN || is == SCENE_LIGHT, taken = mask[x] > 0.5f;
+            const int bare = (is == SCENE_SKIN || is == SCENE_LIGHT) && scene_scalp(&drawn, x, y);
+            const int taken = mask[x] > 0.5f;
             ck_assert(mask[x] >= 0.0f && mask[x] <= 1.0f);
             both += bare && taken;
             either += bare || taken;

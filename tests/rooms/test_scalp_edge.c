@@ -144,17 +144,17 @@ START_TEST(strides_and_formats_agree)
         photo =
             kind ? view(wide, w, h, 0, SMP_FORMAT_RGBF32) : view(deep, w, h, 0, SMP_FORMAT_RGB16);
         photo.space = SMP_SPACE_SRGB;
-        wide[3 * (w * (h / 3) + w / 2)] = NAN;
-        wide[3 * (w * (h / 3) + w / 2) + 4] = INFINITY;
+        wide[3 * (w * (h / 4) + w / 2)] = NAN;
+        wide[3 * (w * (h / 4) + w / 2) + 4] = INFINITY;
         scalp = make(ctx, &photo, NULL);
-        smpi_scalp_mask_row(scalp, h / 3 + 8, w / 2, 1, mask);
+        smpi_scalp_mask_row(scalp, h / 4 + 8, w / 2, 1, mask);
         smpi_scalp_mask_row(scalp, 0, 0, 1, mask + 1);
         ck_assert(mask[0] > 0.9f && mask[1] == 0.0f);
         smp_grid grid;
         for (int map = 0; map < SMP_SCALP_MAP_COUNT; map++) {
             ck_assert_int_eq(smp_scalp_get_map(scalp, (smp_scalp_map)map, &grid, NULL, NULL), 0);
-            for (size_t k = 0; k < count; k++)
-                ck_assert(grid.data[k] >= 0.0f && grid.data[k] < 64.0f);
+            for (size_t k = 0; k < (size_t)grid.width * grid.height; k++)
+                ck_assert(grid.data[k] >= -5.0f && grid.data[k] < 64.0f);
         }
         smp_scalp_destroy(&scalp);
     }
