@@ -99,6 +99,162 @@ SMP_NODISCARD SMP_API smp_status smp_camera_from_ellipse(smp_camera *camera, con
 SMP_NODISCARD SMP_API smp_status smp_head_from_ellipse(smp_head *head, const smp_ellipse *ellipse,
                                                        const smp_pose *pose, smp_diag *diag);
 
+/* ---- a camera from points ------------------------------------------------------------------- */
+
+/* Points of a face that have names. Left and right are the head's own. */
+typedef enum smp_landmark {
+    SMP_LANDMARK_GLABELLA = 0,     /* between the brows, the foremost point of the forehead */
+    SMP_LANDMARK_EYE_LEFT = 1,     /* outer corner of the left eye */
+    SMP_LANDMARK_EYE_RIGHT = 2,    /* outer corner of the right eye */
+    SMP_LANDMARK_TRAGUS_LEFT = 3,  /* the small flap before the left ear's opening */
+    SMP_LANDMARK_TRAGUS_RIGHT = 4, /* the same of the right ear */
+    SMP_LANDMARK_NOSE_BASE = 5,    /* where the nose meets the upper lip (subnasale) */
+    SMP_LANDMARK_CHIN = 6,         /* the lowest point of the chin (menton) */
+    SMP_LANDMARK_COUNT = 7
+} smp_landmark;
+
+/* "glabella", "eye_left", ...; NULL for a number that is none. Static, never freed. */
+SMP_API const char *smp_landmark_name(smp_landmark landmark);
+
+/* Where a landmark lies on a head (NULL: the default one), mm. Sources: docs/model/geometry.md 6.
+ * errors  SMP_ERR_ARGUMENT  the head is flat, or there is no such landmark */
+SMP_NODISCARD SMP_API smp_status smp_head_landmark(const smp_head *head, smp_landmark landmark,
+                                                   double xyz_mm[3], smp_diag *diag);
+
+/* What is known of a face in a photo. A landmark counts when its visibility is above 0. */
+typedef struct smp_landmarks {
+    uint32_t struct_size; /* set by smp_landmarks_init() */
+    uint32_t reserved;    /* 0 */
+    double uv_px[14];     /* u and v of each smp_landmark in turn */
+    double visibility[7]; /* [0, 1], default 0: not given; 1: seen; between, the noise is divided by
+                             it; below 0.5 the point may lie on the far side */
+    double noise_px;      /* one standard deviation of each coordinate, [0, 1000], default 0: 1 % of
+                             the widest distance between two points, at least 0.5 */
+    double spread;        /* how much of the spread among people to allow for, [0, 3], default 1; 0
+                             when the landmarks were measured on this very head */
+    double distance_mm;   /* from the camera to the head, [0, 1e7], default 0: weak perspective, or
+                             from focal_px */
+    double focal_px;      /* focal length in pixels, [0, 1e7], default 0: not known */
+    double px_per_mm;     /* the scale at the head's middle, [0, 1000], default 0: not known */
+    double iris_px;       /* longest diameter of an iris (11.7 mm +- 0.5), [0, 1e5], default 0 */
+    double pupils_px;     /* between the pupils (63 mm +- 3.6), [0, 1e5], default 0 */
+    double hint_yaw_deg, hint_pitch_deg, hint_roll_deg; /* about how the head is turned */
+    double hint_sigma_deg; /* how sure that is, one standard deviation, [0, 180], default 0: no hint
+                            */
+} smp_landmarks;
+
+SMP_API void smp_landmarks_init_sized(smp_landmarks *landmarks, size_t size);
+#define smp_landmarks_init(landmarks) smp_landmarks_init_sized((landmarks), sizeof *(landmarks))
+SMP_API const smp_field *smp_landmarks_fields(uint32_t *count);
+
+/* How well a camera fits the points it was made from. */
+typedef struct smp_camera_fit {
+    uint32_t struct_size;    /* set by smp_camera_fit_init() */
+    uint32_t used;           /* how many points */
+    double sigma_deg[3];     /* one standard deviation of a turn about the picture's right (pitch),
+                                its up (yaw) and the view (roll) */
+    double rms_px;           /* of the distances between points and fit */
+    double misfit;           /* the same over what noise and spread explain; about 1 */
+    double head_scale;       /* how much larger this head looks than the one given, when something
+                                else says the scale */
+    double head_scale_sigma; /* one standard deviation of that */
+    double off_px[7];        /* how far each landmark is off; 0 where not given */
+} smp_camera_fit;
+
+SMP_API void smp_camera_fit_init_sized(smp_camera_fit *fit, size_t size);
+#define smp_camera_fit_init(fit) smp_camera_fit_init_sized((fit), sizeof *(fit))
+SMP_API const smp_field *smp_camera_fit_fields(uint32_t *count);
+
+/* A camera from named landmarks: pose, place, scale and how sure they are.
+ *
+ * head       NULL for the default head; must be an ellipsoid. The landmarks lie on it in the
+ *            proportions of docs/model/geometry.md 6
+ * fit        NULL, or receives how well it fits; set it up with smp_camera_fit_init()
+ *
+ * Four landmarks that are not in one plane suffice (docs/model/geometry.md 8 lists what does);
+ * fewer need a hint. Without px_per_mm, iris_px, pupils_px, or a distance with a focal length, the
+ * scale comes from the head's size.
+ * errors  SMP_ERR_ARGUMENT  too few points; several poses fit, or none is certain to 15 degrees
+ *                           (the words say which); points that contradict each other (the words
+ *                           name the one that is most likely wrong, or which were swapped); a face
+ *                           that would be seen from behind; scales that disagree; a flat head
+ *         SMP_ERR_RANGE     a field out of its range */
+SMP_NODISCARD SMP_API smp_status smp_camera_from_landmarks(smp_camera *camera, const smp_head *head,
+                                                           const smp_landmarks *landmarks,
+                                                           smp_camera_fit *fit, smp_diag *diag);
+
+/* A head of the size and proportions that the landmarks say, for a new plan: how far they may
+ * say it follows from the spread among people, what they do not show stays in proportion. Without
+ * px_per_mm, iris_px or pupils_px the size stays and only proportions change.
+ * errors  as smp_camera_from_landmarks */
+SMP_NODISCARD SMP_API smp_status smp_head_from_landmarks(smp_head *head,
+                                                         const smp_landmarks *landmarks,
+                                                         smp_camera_fit *fit, smp_diag *diag);
+
+/* The points of a face mesh of 468 points, or 478 with irises, as face trackers give them. */
+typedef struct smp_face_mesh {
+    const float *points; /* u, v and whatever follows of each point */
+    uint32_t count;      /* 468 or 478 */
+    uint32_t stride;     /* floats from one point to the next, at least 2 */
+    double scale_px[2];  /* what u and v are multiplied by: 1 and 1 for pixels, the picture's width
+                            and height where they run from 0 to 1 */
+} smp_face_mesh;
+
+/* A camera from a face mesh. Used are the points 8 and 9 (glabella), 263 and 33 (outer eye corners,
+ * left and right), 2 (nose base), 152 (chin), 454 and 234 (the face's edge before the ears), and
+ * the irises' diameters where there are 478.
+ *
+ * options   NULL, or noise, spread, distance and hint; the landmarks in it count too
+ * errors    as smp_camera_from_landmarks; SMP_ERR_ARGUMENT for a mesh of another size */
+SMP_NODISCARD SMP_API smp_status smp_camera_from_mesh(smp_camera *camera, const smp_head *head,
+                                                      const smp_face_mesh *mesh,
+                                                      const smp_landmarks *options,
+                                                      smp_camera_fit *fit, smp_diag *diag);
+
+/* Points whose place on the head is known. */
+typedef struct smp_points {
+    const double *xyz_mm; /* count triples, head frame */
+    const double *uv_px;  /* count pairs */
+    uint32_t count;       /* up to 48 */
+    uint32_t reserved;    /* 0 */
+} smp_points;
+
+/* A camera from points whose place on the head is known: marks drawn on it, or points that
+ * smp_camera_unproject gave in another photo of the same head.
+ *
+ * options   as for smp_camera_from_mesh; its spread does not touch these points
+ * errors    as smp_camera_from_landmarks; SMP_ERR_RANGE for a point that is not finite */
+SMP_NODISCARD SMP_API smp_status smp_camera_from_points(smp_camera *camera, const smp_head *head,
+                                                        const smp_points *points,
+                                                        const smp_landmarks *options,
+                                                        smp_camera_fit *fit, smp_diag *diag);
+
+/* A scale and how sure it is. */
+typedef struct smp_scale {
+    double px_per_mm;
+    double sigma; /* one standard deviation, relative */
+} smp_scale;
+
+/* The scale from pairs of points a known distance apart, across the line of sight: a ruler.
+ *
+ * uv_px      u, v of the first and u, v of the second point of each pair; pairs in [1, 64]
+ * noise_px   of each coordinate, [0, 1000]; 0: half a pixel
+ * errors     SMP_ERR_ARGUMENT  pairs that disagree by over four standard deviations, or a pair too
+ *                              close together (below five of them) */
+SMP_NODISCARD SMP_API smp_status smp_scale_from_pairs(const double *uv_px,
+                                                      const double *distance_mm, uint32_t pairs,
+                                                      double noise_px, smp_scale *scale,
+                                                      smp_diag *diag);
+
+/* The scale from eyes: the diameter of an iris, 11.7 mm +- 0.5, and the distance between the
+ * pupils, 63 mm +- 3.6, of a head that faces the camera; 0 for one that is not given.
+ * errors  SMP_ERR_ARGUMENT  none is given, or the two disagree by over four standard deviations */
+SMP_NODISCARD SMP_API smp_status smp_scale_from_eyes(double iris_px, double pupils_px,
+                                                     smp_scale *scale, smp_diag *diag);
+
+/* How the head is turned in a camera's photo. Straight up or down the roll is 0. */
+SMP_API smp_pose smp_camera_pose(const smp_camera *camera);
+
 /* The camera of the same photo after scaling by `factor` and cutting so that the pixel (left, top)
  * of the scaled picture becomes (0, 0). */
 SMP_API void smp_camera_resize(smp_camera *camera, double factor, double left_px, double top_px);

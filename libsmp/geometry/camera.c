@@ -252,3 +252,23 @@ void smp_camera_resize(smp_camera *camera, double factor, double left_px, double
     camera->center_px[1] = camera->center_px[1] * factor - top_px;
     camera->px_per_mm *= factor;
 }
+
+smp_pose smp_camera_pose(const smp_camera *camera)
+{
+    smp_camera room;
+    smp_pose pose = {0.0, 0.0, 0.0};
+    camera = whole(camera, &room);
+    if (!camera)
+        return pose;
+    const double *r = camera->rotation;
+    const double degree = SMPI_PI / 180.0;
+    const double level = sqrt(r[1] * r[1] + r[4] * r[4]); /* the cosine of the pitch */
+    pose.pitch_deg = smpi_atan2(-r[7], level) / degree;
+    if (level > 1e-9) {
+        pose.yaw_deg = smpi_atan2(-r[6], r[8]) / degree;
+        pose.roll_deg = smpi_atan2(r[1], r[4]) / degree;
+    } else { /* straight up or down: yaw and roll turn about the same axis */
+        pose.yaw_deg = smpi_atan2(r[2], r[0]) / degree;
+    }
+    return pose;
+}

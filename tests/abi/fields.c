@@ -38,6 +38,10 @@ FROZEN(smp_metadata, 56);
 PLACED(smp_metadata, comment, 16);
 FROZEN(smp_ellipse, 40);
 FROZEN(smp_pose, 24);
+FROZEN(smp_face_mesh, 32);
+PLACED(smp_face_mesh, scale_px, 16);
+FROZEN(smp_points, 24);
+FROZEN(smp_scale, 16);
 FROZEN(smp_rect, 16);
 FROZEN(smp_phantom_hair, 20);
 FROZEN(smp_dots_view, 136);
@@ -62,6 +66,8 @@ typedef struct table {
     TYPE(smp_column)        \
     TYPE(smp_head)          \
     TYPE(smp_camera)        \
+    TYPE(smp_landmarks)     \
+    TYPE(smp_camera_fit)    \
     TYPE(smp_scalp_desc)    \
     TYPE(smp_plan_desc)     \
     TYPE(smp_hairline_desc) \
