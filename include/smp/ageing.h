@@ -1,29 +1,104 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * Dots in time: healing, loss and spread. Model: docs/model.md, section "Time". */
+ * Dots and skin in time: healing, loss, spread and their course. Model: docs/model/time.md. */
 #ifndef SMP_AGEING_H
 #define SMP_AGEING_H
 
 #include <smp/base.h>
 #include <smp/dots.h>
+#include <smp/optics.h>
 #include <smp/plan.h>
 
 SMP_BEGIN
 
-/* What is left of each dot on a day, for carbon pigment on normal scalp.
+/* How each dot looks on a day: scabs and the pale second week included.
  *
  * day        since the first session, [-1, 36500]; a dot whose session is later has dose 0
- * dose       receives the optical depth that is left, dots' count values
+ * dose       receives the optical depth at 550 nm that is seen, dots' count values
  * spread_mm  receives the standard deviation, per axis, of how far pigment has wandered
- * errors     SMP_ERR_RANGE day; SMP_ERR_ARGUMENT NULL */
+ * errors     SMP_ERR_RANGE day; SMP_ERR_ARGUMENT NULL
+ * source     docs/model/time.md, 1 to 5 */
 SMP_NODISCARD SMP_API smp_status smp_dots_age(const smp_context *ctx, const smp_plan *plan,
                                               const smp_dots *dots, double day, float *dose,
                                               float *spread_mm, smp_diag *diag);
 
-/* The share of the implanted pigment that is left `days` after a session, for an average dot. 1 at
- * day 0, 0.68 at day 42, falling all the time. NaN for days that are negative or not finite. */
+/* What is left in each dot on a day, whatever covers it: it only falls but for a new session.
+ *
+ * mass  receives the optical depth at 550 nm that is there, dots' count values
+ * left  NULL, or receives the share left of each implanted component, SMP_PIGMENT_COMPONENTS values
+ *       a dot, in the order of smp_pigment's fields
+ * errors, source  as smp_dots_age */
+SMP_NODISCARD SMP_API smp_status smp_dots_left(const smp_context *ctx, const smp_plan *plan,
+                                               const smp_dots *dots, double day, float *mass,
+                                               float *left, smp_diag *diag);
+
+/* The share of the implanted pigment that is left `days` after a session, for an average dot of
+ * carbon. 1 at day 0, 0.68 at day 42, falling all the time. NaN for days that are negative or not
+ * finite. */
 SMP_API double smp_pigment_left(double days);
+
+/* Treated skin on a day: redder after a session, without its pigment.
+ *
+ * days    since the session, [0, 36500]; from day 10 on it is the same skin
+ * errors  SMP_ERR_RANGE days, a field of skin; SMP_ERR_ARGUMENT NULL
+ * source  docs/model/time.md, 2 */
+SMP_NODISCARD SMP_API smp_status smp_skin_healing(const smp_skin *skin, double days,
+                                                  smp_skin *healing, smp_diag *diag);
+
+/* What a course says of treated skin at full density on a day. */
+typedef enum smp_course_value {
+    SMP_COURSE_CONTRAST = 0,  /* bare skin's L* less the treated area's mean L* */
+    SMP_COURSE_LIGHTNESS = 1, /* the treated area's mean L*, a*, b* */
+    SMP_COURSE_A = 2,
+    SMP_COURSE_B = 3,
+    SMP_COURSE_COVERAGE =
+        4,                 /* share of the skin that visible dots cover (green contrast over 0.1) */
+    SMP_COURSE_MASS = 5,   /* pigment that is there over all that was implanted until then */
+    SMP_COURSE_DETAIL = 6, /* modulation left of a pattern of 1 mm period, 1 at first */
+    SMP_COURSE_REDNESS = 7, /* of bare skin there: its a* over what it is when healed */
+    SMP_COURSE_VALUES = 8
+} smp_course_value;
+
+/* The same plan on people who lose pigment fast, as most do, and slowly. */
+typedef enum smp_course_case {
+    SMP_COURSE_LOW = 0,
+    SMP_COURSE_TYPICAL = 1,
+    SMP_COURSE_HIGH = 2,
+    SMP_COURSE_CASES = 3
+} smp_course_case;
+
+typedef struct smp_course_desc {
+    uint32_t struct_size; /* set by smp_course_desc_init() */
+    float band;        /* low and high lie this many standard deviations of personal variation from
+                          typical, [0, 3], default 1.28: one in ten is beyond each */
+    float threshold;   /* a touch-up is due when the contrast has fallen to this share of day 42
+                          after the last session, [0.05, 0.95], default 0.5 */
+    uint32_t reserved; /* 0 */
+} smp_course_desc;
+
+SMP_API void smp_course_desc_init_sized(smp_course_desc *desc, size_t size);
+#define smp_course_desc_init(desc) smp_course_desc_init_sized((desc), sizeof *(desc))
+SMP_API const smp_field *smp_course_desc_fields(uint32_t *count);
+
+/* The course of a plan over time, by the mean of many of its dots.
+ *
+ * skin    NULL for the default skin
+ * desc    NULL for all defaults
+ * days    count days since the first session, each in [-1, 36500], in any order
+ * values  SMP_COURSE_CASES * count * SMP_COURSE_VALUES values: case by case, day by day
+ * errors  SMP_ERR_RANGE a field or a day; SMP_ERR_ARGUMENT NULL
+ * source  docs/model/time.md, 6 */
+SMP_NODISCARD SMP_API smp_status smp_fade_course(const smp_context *ctx, const smp_plan *plan,
+                                                 const smp_skin *skin, const smp_course_desc *desc,
+                                                 uint32_t count, const double *days, float *values,
+                                                 smp_diag *diag);
+
+/* The day on which a touch-up is due, for each case; 36500 when it is never due before.
+ * errors  as smp_fade_course */
+SMP_NODISCARD SMP_API smp_status smp_fade_due(const smp_context *ctx, const smp_plan *plan,
+                                              const smp_skin *skin, const smp_course_desc *desc,
+                                              double due_day[SMP_COURSE_CASES], smp_diag *diag);
 
 SMP_END
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * Healing, loss and spread of one dot; sources and what is assumed: docs/model/time.md. */
+ * Loss and spread of one dot; sources and what is assumed: docs/model/time.md. */
 #include "ageing/age.h"
 
 #include <smp/ageing.h>
@@ -11,57 +11,57 @@
 #include "base/math.h"
 #include "base/random.h"
 
-#define YEAR 365.25
-
 /* Early loss: 0.68 is left at day 42 (fade_kinetics: 32 % lost in 42 days), most of it lost on days
  * 3 to 10 and nothing after a month (field.md 3.6): exp(-(t/9)^1.5). */
 #define KEPT 0.68
 #define KEPT_DAY 42.0
 #define EARLY_DAYS 9.0
-/* Slow loss, assumed: so that half of the contrast of day 42 is gone after about four years. */
-#define SLOW_YEARS 3.7
-/* Scab and blood make a fresh dot darker and wider for about a week (field.md 3.6); amounts are
- * assumed. */
-#define FRESH_DOSE 0.4
-#define FRESH_SPREAD_MM 0.05
-#define FRESH_DAYS 5.0
-/* sigma^2 = 2 D t (design.md 5), D in mm2 a year: good work, and deep or over-filled work. */
-#define D_GOOD 0.0002
-#define D_BAD 0.002
+/* A part that goes in the first year, as the cells that hold pigment are first replaced (90 days in
+ * mice, Baranska 2018); its size is set by the contrast that is measured at six months. */
+#define MIDDLE 0.20
+#define MIDDLE_YEARS 0.4
+/* What lies in the epidermis is shed with it but for this share (assumed: some sinks in). */
+#define EPIDERMAL_KEPT 0.15
 /* Relative differences between dots, assumed: share kept, speed of the slow loss. */
 #define KEPT_VARIATION 0.10
 #define SLOW_VARIATION 0.25
 #define PURPOSE_KEPT 0x41474b31u
 #define PURPOSE_SLOW 0x41475331u
 
-static double bell(double days, double scale)
+static double early(double days)
 {
-    double x = days / scale;
+    const double x = days / EARLY_DAYS;
     return smpi_exp(-x * sqrt(x));
 }
 
-/* The share left of pigment that keeps `kept` at day 42 and loses slowly at `pace`. */
-static double left(double days, double kept, double pace)
+/* Loss after the plateau, 1 at 0; `years` are those of carbon in a typical person. */
+static double late(double years)
 {
-    double slow = pace / (SLOW_YEARS * YEAR), early = bell(KEPT_DAY, EARLY_DAYS);
-    double plateau = (kept * smpi_exp(KEPT_DAY * slow) - early) / (1 - early);
-    return (plateau + (1 - plateau) * bell(days, EARLY_DAYS)) * smpi_exp(-days * slow);
+    return (1.0 - MIDDLE) * smpi_exp(-years / SMPI_SLOW_YEARS) +
+           MIDDLE * smpi_exp(-years / MIDDLE_YEARS);
+}
+
+/* What the early loss leaves, so that an average dot keeps `kept` at day 42. */
+static double plateau_of(double kept)
+{
+    const double then = early(KEPT_DAY);
+    const double p = (kept / late(KEPT_DAY / SMPI_YEAR) - then) / (1.0 - then);
+    return fmin(fmax(p, 0.0), 1.0);
+}
+
+/* The share left of pigment with a plateau that loses slowly at `pace`. */
+static double left(const smpi_moment *m, double plateau, double pace)
+{
+    return (plateau + (1.0 - plateau) * m->bell) * late(m->years * pace);
 }
 
 double smp_pigment_left(double days)
 {
+    smpi_moment m;
     if (!(days >= 0 && days <= 1e300))
         return (double)NAN;
-    return left(days, KEPT, 1);
-}
-
-/* How far the work is from well placed: 0 for a top above 0.2 mm, a column under 0.4 mm and a dose
- * under 4 (assumed). */
-static double overdone(const smpi_implant *i)
-{
-    double deep = ((double)i->top_mm - 0.2) / 0.3, tall = ((double)i->height_mm - 0.4) / 0.6;
-    double full = ((double)i->dose - 4) / 8;
-    return fmax(deep, 0) + fmax(tall, 0) + fmax(full, 0);
+    smpi_moment_make(days, 1.0, &m);
+    return left(&m, plateau_of(KEPT), 1.0);
 }
 
 static double held(double x, double limit)
@@ -69,19 +69,86 @@ static double held(double x, double limit)
     return fmin(fmax(x, -limit), limit);
 }
 
-smpi_aged smpi_dot_age(const smpi_implant *i)
+void smpi_nature_make(const smpi_implant *i, smpi_nature *nature)
 {
-    smpi_aged out = {0, 0};
-    if (!(i->days >= 0) || !(i->dose > 0))
-        return out;
-    double own_kept = held((double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_KEPT)), 2.5);
-    double own_pace = held((double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_SLOW)), 2.5);
-    double kept = KEPT * (1 + KEPT_VARIATION * own_kept), fresh = bell(i->days, FRESH_DAYS);
-    double pace = 1 + SLOW_VARIATION * own_pace, bad = overdone(i);
-    double d = D_GOOD + (D_BAD - D_GOOD) * bad / (1 + bad);
-    double swell = FRESH_SPREAD_MM * fresh;
-    double share = left(i->days, kept, pace) * (1 + FRESH_DOSE * fresh);
-    out.dose = (float)((double)i->dose * share);
-    out.spread_mm = (float)sqrt(2 * d * i->days / YEAR + swell * swell);
-    return out;
+    const double top = (double)i->top_mm, height = (double)i->height_mm, dose = (double)i->dose;
+    const double own_kept = held((double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_KEPT)), 2.5);
+    const double own_pace = held((double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_SLOW)), 2.5);
+    const double inside = smpi_dermal_share(top, height);
+    const double kept = KEPT * (1.0 + KEPT_VARIATION * own_kept) * (double)i->uptake;
+    nature->plateau = (float)plateau_of(kept * (inside + EPIDERMAL_KEPT * (1.0 - inside)));
+    nature->pace =
+        (float)((1.0 + SLOW_VARIATION * own_pace) * smpi_depth_pace(top, height) *
+                smpi_needle_pace((double)i->diameter_mm) * smpi_dose_pace(dose) * (double)i->fade);
+    nature->diffusion = (float)(smpi_diffusion(top, height, dose) * (double)i->spread);
+    nature->shed_day = (float)smpi_shed_day(i->seed, i->id);
+    nature->patch = (float)smpi_patchiness(i->seed, i->xyz_mm);
+}
+
+void smpi_mix_make(const smp_pigment *pigment, smpi_mix *mix)
+{
+    smp_pigment p;
+    double sum = 0.0;
+    smp_pigment_init(&p);
+    p = pigment ? *pigment : p;
+    const float part[SMPI_MIX_ABSORBING] = {p.carbon_fine, p.carbon_coarse, p.iron_red,
+                                            p.iron_yellow, p.iron_black};
+    mix->count = 0;
+    for (uint32_t k = 0; k < SMPI_MIX_ABSORBING; k++) {
+        if (!(part[k] > 0.0f))
+            continue;
+        mix->index[mix->count] = k;
+        mix->share[mix->count] = (double)part[k];
+        mix->rate[mix->count++] = smpi_component_rate[k];
+        sum += (double)part[k];
+    }
+    for (uint32_t k = 0; k < mix->count; k++)
+        mix->share[k] /= sum;
+}
+
+void smpi_moment_make(double days, double pace, smpi_moment *m)
+{
+    m->days = days;
+    m->years = pace * days / SMPI_YEAR;
+    m->bell = days >= 0.0 ? early(days) : 1.0;
+    m->healing = smpi_heal(days);
+    m->laser_count = 0;
+}
+
+/* What the lasers of a moment left of component k in a zone. */
+static double lasered(const smpi_moment *m, uint32_t k, uint32_t zone)
+{
+    double share = 1.0;
+    for (uint32_t i = 0; i < m->laser_count; i++)
+        if (m->laser[i].zones & zone)
+            share *= (double)m->laser[i].left[k];
+    return share;
+}
+
+void smpi_dot_age(const smpi_nature *n, const smpi_moment *m, const smpi_mix *mix, float dose,
+                  uint32_t zone, smpi_aged *aged)
+{
+    const smpi_healing *h = &m->healing;
+    *aged = (smpi_aged){0};
+    if (!(m->days >= 0.0) || !(dose > 0.0f))
+        return;
+    double sum = 0.0;
+    for (uint32_t i = 0; i < mix->count; i++) {
+        const uint32_t k = mix->index[i];
+        const double share =
+            left(m, (double)n->plateau, (double)n->pace * mix->rate[i]) * lasered(m, k, zone);
+        aged->left[k] = (float)share;
+        sum += mix->share[i] * share;
+    }
+    const uint32_t white = SMP_PIGMENT_COMPONENTS - 1;
+    aged->left[white] =
+        (float)(left(m, (double)n->plateau, (double)n->pace * smpi_component_rate[white]) *
+                lasered(m, white, zone));
+    const double scab = h->scab > 0.0 ? smpi_scab_holds(m->days, (double)n->shed_day) : 0.0;
+    const double pale = h->dip * (0.35 + 1.3 * (double)n->patch) * (1.0 - scab);
+    const double wide = h->wide * scab;
+    aged->mass = (float)((double)dose * sum);
+    aged->dose = (float)((double)dose * sum * (1.0 + h->scab * scab) * (1.0 - pale));
+    aged->spread_mm = (float)sqrt(2.0 * (double)n->diffusion * m->days / SMPI_YEAR + wide * wide);
+    aged->deeper_mm = (float)h->swell;
 }

@@ -9,10 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "ageing/age.h"
+#include "ageing/clock.h"
 #include "base/diag.h"
 #include "base/math.h"
-#include "plan/plan.h"
 #include "render/preview.h"
 #include "synthesis/dots.h"
 
@@ -72,7 +71,7 @@ void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float
 
 typedef struct dots_job {
     smp_preview *preview;
-    double day;
+    smpi_clock clock;
 } dots_job;
 
 static smp_status draw_chunk(void *task, uint32_t chunk)
@@ -85,19 +84,17 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
     for (uint32_t i = chunk * CHUNK; i < end; i++) {
         const smpi_seen_dot *seen = preview->seen + i;
         const smp_dots_view *v = &preview->dots->view;
-        const uint32_t k = seen->index;
-        const smpi_plan_data *plan = &preview->plan->data;
-        const smpi_implant implant = {plan->desc.seed, v->id[k],
-                                      v->top_mm[k],    v->height_mm[k],
-                                      v->dose[k],      job->day - plan->session[v->session[k]].day};
-        const smpi_aged aged = smpi_dot_age(&implant);
+        const uint32_t k = seen->index, group = v->session[k];
+        smpi_aged aged;
+        smpi_dot_age(preview->nature + i, job->clock.moment + group, job->clock.mix + group,
+                     v->dose[k], ~0u, &aged);
         if (!(aged.dose > 0.0f)) {
             memset(preview->drawn + i, 0, sizeof *preview->drawn);
             continue;
         }
         smpi_dot_seen look;
-        smpi_dot_look(&preview->model, v->diameter_mm[k], v->top_mm[k], v->height_mm[k], aged.dose,
-                      aged.spread_mm, &look);
+        smpi_dot_look(&preview->model, v->diameter_mm[k], v->top_mm[k] + aged.deeper_mm,
+                      v->height_mm[k], aged.dose, aged.spread_mm, &look);
         smpi_draw_place(seen, &look, blur2, preview->drawn + i);
     }
     return SMP_OK;
@@ -105,7 +102,8 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
 
 smp_status smpi_draw_dots(smp_preview *preview, double day)
 {
-    dots_job job = {preview, day};
+    dots_job job = {.preview = preview};
+    smpi_clock_make(preview->plan, preview->skin_type, 0.0, day, &job.clock);
     SMPI_TRY(smpi_run(preview->ctx, draw_chunk, &job, (preview->seen_count + CHUNK - 1) / CHUNK));
     preview->reach_px = 0.0f;
     for (uint32_t i = 0; i < preview->seen_count; i++)

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ageing/clock.h"
 #include "base/diag.h"
 #include "geometry/camera.h"
 #include "plan/plan.h"
@@ -135,6 +136,11 @@ static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
     preview->slot_floats = width * (3 * SMPI_BAND_ROWS + 14);
     SMPI_TRY(smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats,
                       sizeof(float), "row buffers", diag));
+    SMPI_TRY(smpi_new(preview->ctx, &preview->nature, preview->seen_count, sizeof(smpi_nature),
+                      "natures of dots", diag));
+    for (uint32_t i = 0; i < preview->seen_count; i++)
+        smpi_dot_nature(preview->plan, &preview->dots->view, preview->seen[i].index,
+                        preview->nature + i);
     return smpi_new(preview->ctx, &preview->drawn, preview->seen_count, sizeof(smpi_drawn_dot),
                     "drawn dots", diag);
 }
@@ -143,6 +149,7 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
 {
     const smp_camera camera = smp_scalp_camera(preview->scalp);
     const smp_skin skin = smp_scalp_skin(preview->scalp);
+    preview->skin_type = smpi_skin_type_of(&skin);
     SMPI_TRY(smp_dots_create(preview->ctx, preview->plan, progress, &preview->dots, diag));
     SMPI_TRY(smpi_report(progress, 1.0, "view", diag));
     preview->seen_capacity = preview->dots->view.count;
@@ -195,6 +202,7 @@ void smp_preview_destroy(smp_preview **preview)
     smpi_tail_destroy(p->ctx, &p->tail);
     smpi_light_destroy(p->ctx, &p->light);
     smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));
+    smpi_free(p->ctx, p->nature, (size_t)p->seen_count * sizeof *p->nature);
     smpi_free(p->ctx, p->drawn, (size_t)p->seen_count * sizeof *p->drawn);
     smpi_free(p->ctx, p->band_first, p->band_slots * sizeof *p->band_first);
     smpi_free(p->ctx, p->seen, (size_t)p->seen_capacity * sizeof *p->seen);

@@ -7,6 +7,7 @@
 
 #include <smp/render.h>
 
+#include "ageing/age.h"
 #include "base/context.h"
 #include "kernels/kernels.h"
 #include "optics/dot.h"
@@ -62,6 +63,8 @@ struct smp_preview {
     smpi_light light;
     smpi_tail tail;
     double blur_px;
+    double skin_type;    /* that the photo's skin stands for, 1 to 6 */
+    smpi_nature *nature; /* of each seen dot */
     smpi_seen_dot *seen; /* sorted by band, then by index */
     smpi_drawn_dot *drawn;
     uint32_t seen_count, seen_capacity;

@@ -72,6 +72,7 @@ typedef struct table {
     TYPE(smp_plan_desc)     \
     TYPE(smp_hairline_desc) \
     TYPE(smp_session_desc)  \
+    TYPE(smp_course_desc)   \
     TYPE(smp_phantom_desc)
 
 #define INIT(type)                       \
