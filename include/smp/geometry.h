@@ -229,6 +229,49 @@ SMP_NODISCARD SMP_API smp_status smp_camera_from_points(smp_camera *camera, cons
                                                         const smp_landmarks *options,
                                                         smp_camera_fit *fit, smp_diag *diag);
 
+/* Where a depth or normal map lies in the photo, and about how the head is turned in it. */
+typedef struct smp_depth_desc {
+    uint32_t struct_size; /* set by smp_depth_desc_init() */
+    uint32_t reserved;    /* 0 */
+    double origin_px[2];  /* where the grid's top left corner falls in the photo, default 0, 0 */
+    double px_per_cell;   /* pixels of the photo from one cell to the next, (0, 1000], default 1 */
+    double focal_px;      /* focal length in pixels of the photo, [0, 1e7], default 0: seen from far
+                             away, at px_per_mm */
+    double
+        principal_px[2]; /* the pixel that the camera looks at; default 0, 0: the grid's middle */
+    double px_per_mm;    /* of depths seen from far away, [0, 1000]; of normals: 0, the default, is
+                            from the head's size */
+    double hint_yaw_deg, hint_pitch_deg,
+        hint_roll_deg;     /* about how the head is turned, default 0 */
+    double hint_sigma_deg; /* how sure that is, one standard deviation, [1, 90], default 25 */
+} smp_depth_desc;
+
+SMP_API void smp_depth_desc_init_sized(smp_depth_desc *desc, size_t size);
+#define smp_depth_desc_init(desc) smp_depth_desc_init_sized((desc), sizeof *(desc))
+SMP_API const smp_field *smp_depth_desc_fields(uint32_t *count);
+
+/* A camera from a depth map: the head's surface is laid into it.
+ *
+ * depth   mm from the camera along its view; 0, negative or NaN where nothing was measured. What is
+ *         not head should be left out; a sixth of other things (neck, ears, a nose) is borne
+ * desc    needs focal_px or px_per_mm. A head is nearly the same from in front and from behind:
+ *         the hint says which
+ * errors  SMP_ERR_ARGUMENT  under 60 cells hold a depth; neither focal_px nor px_per_mm is given;
+ *                           the depths are not those of such a head in a pose near the hint
+ *         SMP_ERR_RANGE     a field out of its range */
+SMP_NODISCARD SMP_API smp_status smp_camera_from_depth(smp_camera *camera, const smp_head *head,
+                                                       const smp_grid *depth,
+                                                       const smp_depth_desc *desc,
+                                                       smp_camera_fit *fit, smp_diag *diag);
+
+/* A camera from a map of surface normals, three grids of one size: towards the right, up and the
+ * viewer; 0, 0, 0 or NaN where there is none. Lengths do not matter. For heads seen from afar.
+ * errors  as smp_camera_from_depth; SMP_ERR_ARGUMENT for grids of different sizes */
+SMP_NODISCARD SMP_API smp_status smp_camera_from_normals(smp_camera *camera, const smp_head *head,
+                                                         const smp_grid normals[3],
+                                                         const smp_depth_desc *desc,
+                                                         smp_camera_fit *fit, smp_diag *diag);
+
 /* A scale and how sure it is. */
 typedef struct smp_scale {
     double px_per_mm;

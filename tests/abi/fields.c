@@ -68,6 +68,7 @@ typedef struct table {
     TYPE(smp_camera)        \
     TYPE(smp_landmarks)     \
     TYPE(smp_camera_fit)    \
+    TYPE(smp_depth_desc)    \
     TYPE(smp_scalp_desc)    \
     TYPE(smp_plan_desc)     \
     TYPE(smp_hairline_desc) \
