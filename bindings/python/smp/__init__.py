@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 libsmp developers
+# SPDX-License-Identifier: MIT
+#
+"""Scalp micropigmentation previews: a photo of a scalp and a treatment plan in, the treated picture out."""
+from . import _smp
+from ._context import Context, Progress, default_context, set_default_context
+from ._geometry import Camera, Ellipse, Head, Pose, Skin
+from ._image import FileInfo, Image, read, read_info
+from ._phantom import Phantom
+from ._plan import Dots, Plan
+from ._preview import Preview, Rect, Scalp
+from ._science import (
+    delta_e2000,
+    dot_profile,
+    ita_deg,
+    lab_to_xyz,
+    pigment_left,
+    rgb_to_xyz,
+    space_decode,
+    space_encode,
+    xyz_to_lab,
+    xyz_to_rgb,
+)
+from ._smp import (
+    ArgumentError,
+    Array,
+    CancelledError,
+    Column,
+    ContextOptions,
+    DecodeOptions,
+    EncodeOptions,
+    Error,
+    FormatError,
+    Hairline,
+    LimitError,
+    OutOfMemoryError,
+    PhantomOptions,
+    PlanOptions,
+    RangeError,
+    RunnerError,
+    ScalpOptions,
+    Session,
+    UnsupportedError,
+)
+
+__version__: str = _smp.version()
+
+__all__ = [name for name in dir() if not name.startswith("_")]
+
+# What is seen of a class is the package, not the file that it stands in.
+for _name in __all__:
+    _object = globals()[_name]
+    if isinstance(_object, type) and _object.__module__.startswith("smp._"):
+        _object.__module__ = "smp"
+del _name, _object

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 libsmp developers
+# SPDX-License-Identifier: MIT
+#
+# Memory, threads and kernels; and what all the other files share.
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, Unpack
+
+from . import _enums, _smp
+from ._fields import ContextOptionsFields
+
+# Called with the share done (0 to 1) and a word for the stage; a true answer cancels.
+Progress = Callable[[float, str], object]
+
+_T = TypeVar("_T")
+
+
+class Context:
+    """Memory, threads and kernels for the calls that take it. Immutable; share it freely.
+
+    threads: 0 is one per processor; 1 starts none. memory_budget: bytes that may be held at once
+    through this context, 0 for no limit: what would need more raises LimitError. isa: the widest
+    vector kernels allowed. Results are the same for all choices.
+    """
+
+    __slots__ = ("_handle", "__weakref__")
+
+    def __init__(self, threads: int = 0, **fields: Unpack[ContextOptionsFields]) -> None:
+        options = _smp.ContextOptions(**fields)
+        pool = None if threads == 1 else _smp.pool_create(threads)
+        self._handle = _smp.context_create(options, pool)
+
+    @property
+    def isa(self) -> str:
+        """The kernels in use: "scalar", "v128", "v256" or "v512"."""
+        return word(_enums.ISA, _smp.context_isa(self._handle))
+
+    @property
+    def memory(self) -> int:
+        """Bytes held through this context now."""
+        return int(_smp.context_memory(self._handle)[0])
+
+    @property
+    def peak_memory(self) -> int:
+        """The most bytes that were ever held at once."""
+        return int(_smp.context_memory(self._handle)[1])
+
+
+_default: dict[str, Context] = {}
+
+
+def default_context() -> Context:
+    """The context of calls that are given none: one thread per processor, no memory limit."""
+    context = _default.get("context")
+    # Two threads may both come here first; setdefault keeps one of their contexts.
+    return context or _default.setdefault("context", Context())
+
+
+def set_default_context(context: Context) -> None:
+    """Replaces the default context, for this process: fewer threads, a memory budget."""
+    _default["context"] = context
+
+
+def handle_of(context: Context | None) -> Any:
+    return (context or default_context())._handle
+
+
+def number(words: dict[str, int], value: str, what: str) -> int:
+    """The number of an enum's word."""
+    if value not in words:
+        raise _smp.ArgumentError(f'{what} is "{value}", want one of {", ".join(words)}')
+    return words[value]
+
+
+def word(words: dict[str, int], value: int) -> str:
+    return next(name for name, number in words.items() if number == value)
+
+
+def options_of(cls: Callable[..., _T], options: _T | None, fields: dict[str, Any]) -> _T:
+    """A descriptor from one that was given, and single fields that go before it."""
+    if options is None:
+        return cls(**fields)
+    if not fields:
+        return options
+    copy: _T = options.replace(**fields)  # type: ignore[attr-defined]
+    return copy

@@ -1,0 +1,189 @@
+# SPDX-FileCopyrightText: 2026 libsmp developers
+# SPDX-License-Identifier: MIT
+#
+# The treatment plan, and the dots that follow from it.
+from __future__ import annotations
+
+import array
+import json
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any, Self, Unpack
+
+from . import _smp
+from ._context import Context, Progress, handle_of, options_of
+from ._fields import HairlineFields, PlanOptionsFields
+from ._geometry import Head
+from ._smp import Array, Hairline, PlanOptions, Session
+
+
+def points(values: Any) -> Any:
+    """Rows of three numbers as contiguous doubles."""
+    if values is None:
+        return None
+    rows = values.tolist() if hasattr(values, "tolist") else values
+    flat = array.array("d")
+    for row in rows:
+        if len(row) != 3:
+            raise _smp.ArgumentError(f"a point has {len(row)} numbers, want 3 (x, y, z in mm)")
+        flat.extend(float(value) for value in row)
+    return flat
+
+
+class Plan:
+    """Whose head, where pigment goes, how dense, how deep, when. The same JSON document as everywhere.
+
+    What it holds is read with get(), hairline(), sessions() and head(), which return copies, and changed
+    with set(), set_hairline() and set_sessions(). A change makes a new plan inside: previews and dots
+    that were made before keep theirs, and threads may read while one of them changes.
+    """
+
+    __slots__ = ("_handle", "_context", "__weakref__")
+
+    def __init__(
+        self,
+        head: _smp.Head | None = None,
+        options: PlanOptions | None = None,
+        *,
+        context: Context | None = None,
+        **fields: Unpack[PlanOptionsFields],
+    ) -> None:
+        self._context = handle_of(context)
+        self._handle = _smp.plan_create(self._context, head, options_of(PlanOptions, options, {**fields}))
+
+    @classmethod
+    def from_json(cls, text: str | bytes, *, context: Context | None = None) -> Self:
+        """Reads JSON as docs/plan.schema.json describes it."""
+        self = cls.__new__(cls)
+        self._context = handle_of(context)
+        self._handle = _smp.plan_from_json(self._context, text)
+        return self
+
+    @classmethod
+    def from_dict(cls, document: dict[str, Any], *, context: Context | None = None) -> Self:
+        return cls.from_json(json.dumps(document), context=context)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], *, context: Context | None = None) -> Self:
+        with open(path, "rb") as file:
+            return cls.from_json(file.read(), context=context)
+
+    def to_json(self) -> str:
+        text: str = _smp.plan_to_json(self._context, self._handle)
+        return text
+
+    def to_dict(self) -> dict[str, Any]:
+        document: dict[str, Any] = json.loads(self.to_json())
+        return document
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        text = self.to_json()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def _change(self, change: Any, *args: Any) -> None:
+        fresh = _smp.plan_from_json(self._context, self.to_json())
+        change(fresh, *args)
+        self._handle = fresh
+
+    def get(self) -> PlanOptions:
+        """Seed, density, dose and the like."""
+        options = PlanOptions()
+        _smp.plan_get(self._handle, options)
+        return options
+
+    def set(self, options: PlanOptions | None = None, **fields: Unpack[PlanOptionsFields]) -> None:
+        """Changes the fields that are named, or all of them to those of options."""
+        self._change(_smp.plan_set, options_of(PlanOptions, options or self.get(), {**fields}))
+
+    def head(self) -> Head:
+        head = Head()
+        _smp.plan_get_head(self._handle, head)
+        return head
+
+    def hairline(self) -> Hairline:
+        hairline = Hairline()
+        _smp.plan_get_hairline(self._handle, hairline)
+        return hairline
+
+    def set_hairline(self, hairline: Hairline | None = None, **fields: Unpack[HairlineFields]) -> None:
+        self._change(_smp.plan_set_hairline, options_of(Hairline, hairline or self.hairline(), {**fields}))
+
+    def set_hairline_curve(self, xyz_mm: Iterable[Sequence[float]] | None) -> None:
+        """A hairline drawn by hand: points on the head from one side to the other; None takes it away."""
+        self._change(_smp.plan_set_hairline_curve, points(xyz_mm))
+
+    def sessions(self) -> list[Session]:
+        found = [Session() for _ in range(_smp.plan_session_count(self._handle))]
+        for index, session in enumerate(found):
+            _smp.plan_get_session(self._handle, index, session)
+        return found
+
+    def set_sessions(self, sessions: Sequence[Session]) -> None:
+        """One to eight, days not falling, shares rising."""
+        self._change(_smp.plan_set_sessions, list(sessions))
+
+    def density(self, xyz_mm: Sequence[float]) -> float:
+        """Dots per cm2 that the plan wants at a point of the head."""
+        value: float = _smp.plan_density(self._handle, xyz_mm)
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        return self.to_json() == other.to_json() if isinstance(other, Plan) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<smp.Plan {self.get().density_per_cm2:g}/cm2, {self.hairline().style}, " \
+               f"{len(self.sessions())} sessions>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_json, (self.to_json(),)
+
+
+class Dots:
+    """The dots of a plan as arrays, in the library's memory: numpy.asarray(dots.x_mm) does not copy."""
+
+    x_mm: Array
+    y_mm: Array
+    z_mm: Array
+    nx: Array
+    ny: Array
+    nz: Array
+    diameter_mm: Array
+    top_mm: Array
+    height_mm: Array
+    dose: Array
+    session: Array
+    id: Array
+
+    def __init__(self, plan: Plan, *, progress: Progress | None = None, context: Context | None = None) -> None:
+        handle = handle_of(context)
+        made = plan._handle
+        self._fill(handle, made, _smp.dots_create(handle, made, progress))
+
+    @classmethod
+    def _of(cls, context: Any, plan: Any, owner: Any) -> Self:
+        self = cls.__new__(cls)
+        self._fill(context, plan, owner)
+        return self
+
+    def _fill(self, context: Any, plan: Any, owner: Any) -> None:
+        self._context, self._plan, self._handle = context, plan, owner
+        self.__dict__.update(_smp.dots_arrays(owner))
+
+    def arrays(self) -> dict[str, Array]:
+        """All arrays by name."""
+        found: dict[str, Array] = _smp.dots_arrays(self._handle)
+        return found
+
+    def age(self, day: float) -> tuple[Array, Array]:
+        """What is left of each dot on a day: dose, and spread in mm (standard deviation per axis)."""
+        both: tuple[Array, Array] = _smp.dots_age(self._context, self._plan, self._handle, day)
+        return both
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def __repr__(self) -> str:
+        return f"<smp.Dots {len(self)}>"

@@ -1,0 +1,159 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * smp/scalp.h and smp/render.h in Python. */
+#include "smp_py.h"
+
+/* (context, photo, camera, head, mask, desc, progress) -> scalp */
+static PyObject *f_scalp_create(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_ctx, *py_photo, *py_camera, *py_head, *py_mask, *py_options, *callback;
+    smp_context *ctx;
+    const smp_image *photo, *mask;
+    void *camera, *head, *desc;
+    smp_scalp *scalp;
+    py_job job;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOOOOO", &py_ctx, &py_photo, &py_camera, &py_head, &py_mask,
+                          &py_options, &callback) ||
+        !(ctx = py_handle(state, py_ctx, PY_HANDLE_context)) ||
+        !(photo = py_image(state, py_photo)) ||
+        !(camera = py_desc(state, py_camera, PY_DESC_smp_camera)) ||
+        !py_desc_or_none(state, py_head, PY_DESC_smp_head, &head) ||
+        !py_image_or_none(state, py_mask, &mask) ||
+        !py_desc_or_none(state, py_options, PY_DESC_smp_scalp_desc, &desc) ||
+        !py_job_open(&job, callback))
+        return NULL;
+    py_job_leave(&job);
+    smp_status status =
+        smp_scalp_create(ctx, photo, camera, head, mask, desc, &job.progress, &scalp, &diag);
+    py_job_enter(&job);
+    if (status != SMP_OK)
+        return py_raise(state, status, &diag);
+    PyObject *owner = PyTuple_Pack(2, py_ctx, py_photo);
+    if (!owner)
+        smp_scalp_destroy(&scalp);
+    PyObject *handle = owner ? py_handle_new(state, PY_HANDLE_scalp, scalp, owner) : NULL;
+    Py_XDECREF(owner);
+    return handle;
+}
+
+/* (scalp, kind) -> (array, step) */
+static PyObject *f_scalp_get_map(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_scalp;
+    smp_scalp *scalp;
+    int kind;
+    smp_grid grid;
+    uint32_t step;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "Oi", &py_scalp, &kind) ||
+        !(scalp = py_handle(state, py_scalp, PY_HANDLE_scalp)))
+        return NULL;
+    if (smp_scalp_get_map(scalp, (smp_scalp_map)kind, &grid, &step, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    PyObject *array = py_array_grid(state, py_scalp, &grid);
+    return array ? Py_BuildValue("NI", array, (unsigned int)step) : NULL;
+}
+
+PY_FILL(scalp_skin, scalp, smp_skin)
+PY_FILL(scalp_camera, scalp, smp_camera)
+
+static PyObject *f_scalp_blur_px(PyObject *module, PyObject *py_scalp)
+{
+    smp_scalp *scalp = py_handle(py_state_of_module(module), py_scalp, PY_HANDLE_scalp);
+    return scalp ? PyFloat_FromDouble(smp_scalp_blur_px(scalp)) : NULL;
+}
+
+/* ---- render -------------------------------------------------------------------------------- */
+
+/* (context, scalp, plan, progress) -> preview. The plan must not be changed afterwards. */
+static PyObject *f_preview_create(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_ctx, *py_scalp, *py_plan, *callback;
+    smp_context *ctx;
+    smp_scalp *scalp;
+    smp_plan *plan;
+    smp_preview *preview;
+    py_job job;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOO", &py_ctx, &py_scalp, &py_plan, &callback) ||
+        !(ctx = py_handle(state, py_ctx, PY_HANDLE_context)) ||
+        !(scalp = py_handle(state, py_scalp, PY_HANDLE_scalp)) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) || !py_job_open(&job, callback))
+        return NULL;
+    py_job_leave(&job);
+    smp_status status = smp_preview_create(ctx, scalp, plan, &job.progress, &preview, &diag);
+    py_job_enter(&job);
+    if (status != SMP_OK)
+        return py_raise(state, status, &diag);
+    PyObject *owner = PyTuple_Pack(3, py_ctx, py_scalp, py_plan);
+    if (!owner)
+        smp_preview_destroy(&preview);
+    PyObject *handle = owner ? py_handle_new(state, PY_HANDLE_preview, preview, owner) : NULL;
+    Py_XDECREF(owner);
+    return handle;
+}
+
+static PyObject *f_preview_bounds(PyObject *module, PyObject *py_preview)
+{
+    smp_preview *preview = py_handle(py_state_of_module(module), py_preview, PY_HANDLE_preview);
+    if (!preview)
+        return NULL;
+    smp_rect r = smp_preview_bounds(preview);
+    return Py_BuildValue("IIII", r.x, r.y, r.width, r.height);
+}
+
+/* (preview, day, region or None, out, progress) */
+static PyObject *draw(PyObject *module, PyObject *args,
+                      smp_status (*f)(smp_preview *, double, const smp_rect *, const smp_image *,
+                                      const smp_progress *, smp_diag *))
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_preview, *py_region, *py_out, *callback;
+    smp_preview *preview;
+    const smp_image *out;
+    smp_rect region;
+    double day;
+    py_job job;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OdOOO", &py_preview, &day, &py_region, &py_out, &callback) ||
+        !(preview = py_handle(state, py_preview, PY_HANDLE_preview)) ||
+        !(out = py_image_out(state, py_out)) || !py_job_open(&job, callback))
+        return NULL;
+    if (py_region != Py_None &&
+        !PyArg_ParseTuple(py_region, "IIII;region wants (x, y, width, height)", &region.x,
+                          &region.y, &region.width, &region.height))
+        return NULL;
+    py_job_leave(&job);
+    smp_status status =
+        f(preview, day, py_region == Py_None ? NULL : &region, out, &job.progress, &diag);
+    py_job_enter(&job);
+    return status == SMP_OK ? Py_NewRef(Py_None) : py_raise(state, status, &diag);
+}
+
+static PyObject *f_preview_render(PyObject *module, PyObject *args)
+{
+    return draw(module, args, smp_preview_render);
+}
+
+static PyObject *f_preview_layer(PyObject *module, PyObject *args)
+{
+    return draw(module, args, smp_preview_layer);
+}
+
+PyMethodDef py_scalp_methods[] = {
+    {"scalp_create", f_scalp_create, METH_VARARGS, NULL},
+    {"scalp_get_map", f_scalp_get_map, METH_VARARGS, NULL},
+    {"scalp_skin", f_scalp_skin, METH_VARARGS, NULL},
+    {"scalp_camera", f_scalp_camera, METH_VARARGS, NULL},
+    {"scalp_blur_px", f_scalp_blur_px, METH_O, NULL},
+    {"preview_create", f_preview_create, METH_VARARGS, NULL},
+    {"preview_bounds", f_preview_bounds, METH_O, NULL},
+    {"preview_render", f_preview_render, METH_VARARGS, NULL},
+    {"preview_layer", f_preview_layer, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};

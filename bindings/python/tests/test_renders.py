@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: 2026 libsmp developers
+# SPDX-License-Identifier: MIT
+#
+# Cameras, scalps, previews, phantoms; and the pure functions.
+import math
+import unittest
+
+import smp
+from common import HEIGHT, WIDTH, main, needs_numpy, numpy as np, pixels, small_phantom, small_preview
+
+
+class Geometry(unittest.TestCase):
+    def test_there_and_back(self):
+        camera = smp.Camera.from_ellipse(smp.Ellipse(500, 600, 300, 450), smp.Pose(10, -20, 5))
+        xyz, normal = camera.unproject((520, 400))
+        u, v = camera.project(xyz)
+        self.assertAlmostEqual(u, 520, places=6)
+        self.assertAlmostEqual(v, 400, places=6)
+        self.assertAlmostEqual(math.hypot(*normal), 1, places=6)
+        self.assertIsNone(camera.unproject((-5000, 0)))
+        half = camera.resized(0.5, 10, 20)
+        self.assertAlmostEqual(half.project(xyz)[0], 520 / 2 - 10, delta=0.3)
+        self.assertIs(type(half), smp.Camera)
+        with self.assertRaises(ValueError):
+            smp.Camera.from_ellipse((1, 2, 3))
+        with self.assertRaises(smp.RangeError):
+            smp.Camera.from_ellipse((1, 2, -3, 4))
+
+    def test_heads(self):
+        tall = smp.Head.from_ellipse((500, 600, 300, 480))
+        self.assertGreater(tall.height_mm, smp.Head().height_mm)
+        self.assertIs(type(tall), smp.Head)
+        flat = smp.Camera.from_scale(12, (3, 4))
+        patch = smp.Head(shape="flat", width_mm=50, height_mm=50)
+        self.assertEqual(flat.unproject((15, 16), patch), ((1, 1, 0), (0, 0, -1)))
+
+
+class Renders(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.phantom = small_phantom()
+        cls.preview = small_preview(cls.phantom)
+        cls.healed = pixels(cls.preview.render(60))
+
+    def test_days(self):
+        photo = pixels(self.phantom.image)
+        self.assertEqual(pixels(self.preview.render(-1)), photo)
+        self.assertNotEqual(self.healed, photo)
+        self.assertLess(sum(self.healed), sum(photo))
+        self.assertEqual(pixels(self.preview.render(60)), self.healed)
+        with self.assertRaises(smp.RangeError):
+            self.preview.render(-2)
+        with self.assertRaises(smp.RangeError):
+            self.preview.render(float("nan"))
+
+    def test_bounds_and_dots(self):
+        x, y, width, height = self.preview.bounds
+        self.assertTrue(0 < width <= WIDTH and 0 < height <= HEIGHT)
+        self.assertGreater(len(self.preview.dots), 1000)
+        x_mm = self.preview.dots.x_mm
+        self.assertTrue(all(math.isfinite(value) for value in x_mm.tolist()))
+
+    def test_out_and_region(self):
+        out = smp.Image.new(WIDTH, HEIGHT)
+        self.assertIs(self.preview.render(60, out=out), out)
+        self.assertEqual(pixels(out), self.healed)
+        part = self.preview.render(60, region=(50, 40, 30, 20))
+        row = slice((45 * WIDTH + 50) * 3, (45 * WIDTH + 80) * 3)
+        self.assertEqual(pixels(part)[row], self.healed[row])
+        self.assertEqual(sum(pixels(part)[: 40 * WIDTH * 3]), 0)
+        with self.assertRaises(smp.ArgumentError):
+            self.preview.render(60, region=(190, 0, 30, 20))
+        with self.assertRaises(smp.ArgumentError):
+            self.preview.render(60, out=smp.Image.new(WIDTH, HEIGHT - 1))
+        with self.assertRaises(smp.ArgumentError):
+            self.preview.render(60, out=bytes(WIDTH * HEIGHT * 3))
+        with self.assertRaisesRegex(smp.ArgumentError, "read-only"):
+            self.preview.render(60, out=memoryview(bytes(WIDTH * HEIGHT * 3)).cast("B", (HEIGHT, WIDTH, 3)))
+        memory = bytearray(WIDTH * HEIGHT * 3)
+        self.preview.render(60, out=memoryview(memory).cast("B", (HEIGHT, WIDTH, 3)))
+        self.assertEqual(bytes(memory), self.healed)
+
+    @needs_numpy
+    def test_out_arrays(self):
+        healed = np.frombuffer(self.healed, "u1").reshape(HEIGHT, WIDTH, 3)
+        frame = np.full((HEIGHT + 4, WIDTH + 6, 3), 9, "u1")
+        self.preview.render(60, out=frame[2:-2, 3:-3])
+        self.assertTrue((frame[2:-2, 3:-3] == healed).all())
+        frame[2:-2, 3:-3] = 9
+        self.assertTrue((frame == 9).all(), "nothing outside the view is written")
+        self.preview.render(60, out=frame[2:-2, 3:-3][::-1])
+        self.assertTrue((frame[2:-2, 3:-3][::-1] == healed).all())
+        for wrong in (frame[2:-2, 3:-3][:, ::-1], frame[2:-2, 3:-3][..., ::-1]):
+            with self.assertRaisesRegex(ValueError, "side by side"):
+                self.preview.render(60, out=wrong)
+
+    @needs_numpy
+    def test_memory_of_the_photo(self):
+        photo = np.array(self.phantom.image)
+        preview = small_preview(self.phantom, photo=photo)
+        with self.assertRaisesRegex(smp.ArgumentError, "shares memory"):
+            preview.render(60, out=photo)
+        del photo
+        self.assertEqual(pixels(preview.render(60)), self.healed, "the preview keeps the pixels")
+
+    @needs_numpy
+    def test_views_give_the_same(self):
+        photo = np.array(self.phantom.image)
+        wide = np.zeros((HEIGHT, WIDTH * 2, 3), "u1")
+        wide[:, ::2] = photo
+        padded = np.zeros((HEIGHT, WIDTH + 5, 3), "u1")
+        padded[:, 2:-3] = photo
+        bgra = np.dstack([photo[..., ::-1], np.full((HEIGHT, WIDTH), 255, "u1")])
+        for view in (photo[::-1].copy()[::-1], wide[:, ::2], padded[:, 2:-3], np.asfortranarray(photo)):
+            self.assertEqual(pixels(small_preview(self.phantom, photo=view).render(60)), self.healed)
+        bgr = smp.Image(photo[..., ::-1], order="bgr")
+        self.assertEqual(pixels(small_preview(self.phantom, photo=bgr).render(60)), self.healed)
+        out = np.asarray(small_preview(self.phantom, photo=smp.Image(bgra, order="bgr")).render(60))
+        self.assertEqual(np.ascontiguousarray(out[..., 2::-1]).tobytes(), self.healed)
+        for dtype in ("u2", "f4"):
+            deep = small_preview(self.phantom, photo=smp.Image(
+                photo.astype("u2") * 257 if dtype == "u2" else photo.astype("f4") / 255, space="srgb"))
+            rendered = np.asarray(deep.render(60))
+            self.assertEqual(rendered.dtype, np.dtype(dtype))
+            scale = 257 if dtype == "u2" else 1 / 255
+            near = np.abs(rendered / scale - np.frombuffer(self.healed, "u1").reshape(rendered.shape))
+            self.assertLess(float(near.max()), 3.0)
+
+    def test_layer(self):
+        layer = self.preview.layer(60)
+        self.assertEqual((layer.format, layer.width), ("rgb16", WIDTH))
+        values = memoryview(layer).cast("B").cast("H")
+        self.assertTrue(min(values) < 60000 and max(values) == 65535)
+        floats = memoryview(self.preview.layer(60, format="rgbf32")).cast("B").cast("f")
+        self.assertTrue(0 < min(floats) < 1 and max(floats) == 1)
+        with self.assertRaises(smp.ArgumentError):
+            self.preview.layer(60, format="rgb8")
+
+    def test_scalp(self):
+        scalp = smp.Scalp(self.phantom.image, self.phantom.camera, self.phantom.head)
+        self.assertEqual(scalp.camera, self.phantom.camera)
+        self.assertIs(type(scalp.skin), smp.Skin)
+        self.assertGreater(scalp.blur_px, 0)
+        for kind in smp._enums.SCALP_MAP:
+            found, step = scalp.map(kind), scalp.step(kind)
+            self.assertEqual(found.shape, (-(-HEIGHT // step), -(-WIDTH // step)), kind)
+        with self.assertRaisesRegex(ValueError, "want one of mask"):
+            scalp.map("hair")
+
+    def test_masks(self):
+        black = smp.Image.new(WIDTH, HEIGHT, "gray8")
+        preview = smp.Preview(smp.Scalp(self.phantom.image, self.phantom.camera, self.phantom.head, black),
+                              smp.Plan(self.phantom.head))
+        self.assertEqual(preview.bounds.width, 0)
+        truth = self.phantom.map("mask")
+        scalp = smp.Scalp(self.phantom.image, self.phantom.camera, self.phantom.head, truth)
+        self.assertGreater(smp.Preview(scalp, smp.Plan(self.phantom.head)).bounds.width, 0)
+        with self.assertRaises(smp.ArgumentError):
+            smp.Scalp(self.phantom.image, self.phantom.camera, self.phantom.head, smp.Image.new(3, 3, "gray8"))
+
+    def test_plan_changes_afterwards(self):
+        plan = smp.Plan(self.phantom.head)
+        preview = small_preview(self.phantom, plan)
+        plan.set(density_per_cm2=10)
+        self.assertEqual(pixels(preview.render(60)), self.healed)
+        self.assertNotEqual(pixels(small_preview(self.phantom, plan).render(60)), self.healed)
+
+    def test_phantom(self):
+        for kind in smp._enums.PHANTOM_MAP:
+            self.assertEqual(self.phantom.map(kind).shape, (HEIGHT, WIDTH), kind)
+        self.assertEqual(self.phantom.hairs.shape[1], 5)
+        self.assertGreater(self.phantom.ellipse.rx_px, 10)
+        with self.assertRaises(smp.RangeError):
+            smp.Phantom(width=3)
+
+
+class Science(unittest.TestCase):
+    def test_color(self):
+        self.assertAlmostEqual(smp.delta_e2000((50, 2.6772, -79.7751), (50, 0, -82.7485)), 2.0425, places=4)
+        self.assertAlmostEqual(smp.ita_deg((60, 10, 10)), 45, places=5)
+        lab = smp.xyz_to_lab(smp.rgb_to_xyz((0.4, 0.3, 0.2)))
+        rgb = smp.xyz_to_rgb(smp.lab_to_xyz(lab))
+        for got, want in zip(rgb, (0.4, 0.3, 0.2)):
+            self.assertAlmostEqual(got, want, places=5)
+        self.assertAlmostEqual(smp.space_encode("srgb", smp.space_decode("srgb", 0.5)), 0.5, places=6)
+        with self.assertRaises(ValueError):
+            smp.space_decode("lab", 0.5)
+        with self.assertRaises(ValueError):
+            smp.delta_e2000((1, 2), (3, 4))
+
+    def test_skin(self):
+        dark = smp.Skin(melanin=0.2)
+        self.assertLess(dark.color()[1], smp.Skin().color()[1])
+        again, residual = smp.Skin.from_rgb(dark.color())
+        self.assertLess(residual, 1)
+        self.assertAlmostEqual(again.melanin, 0.2, delta=0.05)
+        spectrum = dark.reflectance()
+        self.assertEqual(spectrum.shape, (41,))
+        self.assertTrue(all(0 < value < 1 for value in spectrum.tolist()))
+        with self.assertRaises(smp.RangeError):
+            smp.Skin.from_rgb((-1, 0, 0))
+
+    def test_dot(self):
+        contrast = smp.dot_profile(None, smp.Column(dose=2), [0, 0.1, 0.5])
+        self.assertEqual(contrast.shape, (3, 3))
+        self.assertGreater(contrast[0, 0], contrast[2, 0])
+        self.assertEqual(smp.dot_profile(smp.Skin(), smp.Column(), []).shape, (0, 3))
+        with self.assertRaises(smp.RangeError):
+            smp.dot_profile(None, None, [-1])
+
+
+if __name__ == "__main__":
+    main()
