@@ -6,6 +6,25 @@
 
 from typing import Literal
 
+CourseValue = Literal["contrast", "lightness", "a", "b", "coverage", "mass", "detail", "redness"]
+COURSE_VALUE: dict[str, int] = {
+    "contrast": 0,
+    "lightness": 1,
+    "a": 2,
+    "b": 3,
+    "coverage": 4,
+    "mass": 5,
+    "detail": 6,
+    "redness": 7,
+}
+
+CourseCase = Literal["low", "typical", "high"]
+COURSE_CASE: dict[str, int] = {
+    "low": 0,
+    "typical": 1,
+    "high": 2,
+}
+
 Isa = Literal["best", "scalar", "v128", "v256", "v512"]
 ISA: dict[str, int] = {
     "best": 0,
@@ -28,6 +47,17 @@ Shape = Literal["ellipsoid", "flat"]
 SHAPE: dict[str, int] = {
     "ellipsoid": 0,
     "flat": 1,
+}
+
+Landmark = Literal["glabella", "eye_left", "eye_right", "tragus_left", "tragus_right", "nose_base", "chin"]
+LANDMARK: dict[str, int] = {
+    "glabella": 0,
+    "eye_left": 1,
+    "eye_right": 2,
+    "tragus_left": 3,
+    "tragus_right": 4,
+    "nose_base": 5,
+    "chin": 6,
 }
 
 Format = Literal["gray8", "rgb8", "rgba8", "bgra8", "rgb16", "rgba16", "rgbf32", "rgbaf32"]
@@ -63,6 +93,12 @@ SPACE_ORIGIN: dict[str, int] = {
     "assumed": 3,
 }
 
+Incidence = Literal["beam", "diffuse"]
+INCIDENCE: dict[str, int] = {
+    "beam": 0,
+    "diffuse": 1,
+}
+
 PhantomMap = Literal["mask", "x_mm", "y_mm", "z_mm", "shading", "shine", "melanin", "blood"]
 PHANTOM_MAP: dict[str, int] = {
     "mask": 0,
@@ -84,9 +120,16 @@ HAIRLINE_STYLE: dict[str, int] = {
     "none": 4,
 }
 
-ScalpMap = Literal["mask", "shine", "light"]
+ScalpMap = Literal["mask", "shine", "light", "melanin", "blood", "yellow", "shade", "blur", "grain", "hair"]
 SCALP_MAP: dict[str, int] = {
     "mask": 0,
     "shine": 1,
     "light": 2,
+    "melanin": 3,
+    "blood": 4,
+    "yellow": 5,
+    "shade": 6,
+    "blur": 7,
+    "grain": 8,
+    "hair": 9,
 }

@@ -178,6 +178,10 @@ class ScalpOptionsFields(TypedDict, total=False):
     """The photo's own blur, standard deviation; 0 measures it, px, [0, 50], default 0.0"""
     keep_shine: float
     """How much of the found shine stays on top of the pigment, [0, 1], default 1.0"""
+    find_hairs: bool
+    """Look for short hairs and stubble one by one, default False"""
+    density_mode: bool
+    """Pigment goes on the skin between strands of thinning hair, default False"""
 
 
 class SessionFields(TypedDict, total=False):

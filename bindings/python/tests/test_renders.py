@@ -145,7 +145,7 @@ class Renders(unittest.TestCase):
             found, step = scalp.map(kind), scalp.step(kind)
             self.assertEqual(found.shape, (-(-HEIGHT // step), -(-WIDTH // step)), kind)
         with self.assertRaisesRegex(ValueError, "want one of mask"):
-            scalp.map("hair")
+            scalp.map("baldness")
 
     def test_masks(self):
         black = smp.Image.new(WIDTH, HEIGHT, "gray8")
