@@ -38,13 +38,15 @@ SMP_NODISCARD SMP_API smp_status smp_dots_left(const smp_context *ctx, const smp
  * finite. */
 SMP_API double smp_pigment_left(double days);
 
-/* Treated skin on a day: redder after a session, without its pigment.
+/* Colour of treated skin on a day: redder after a session, without its pigment; linear RGB of a
+ * space under D65, as smp_skin_color().
  *
- * days    since the session, [0, 36500]; from day 10 on it is the same skin
- * errors  SMP_ERR_RANGE days, a field of skin; SMP_ERR_ARGUMENT NULL
+ * days    since the session, [0, 36500]; from day 10 on it is the bare skin's
+ * errors  SMP_ERR_RANGE days, a field of skin; SMP_ERR_ARGUMENT space, NULL
  * source  docs/model/time.md, 2 */
 SMP_NODISCARD SMP_API smp_status smp_skin_healing(const smp_skin *skin, double days,
-                                                  smp_skin *healing, smp_diag *diag);
+                                                  smp_space space, float rgb_lin[3],
+                                                  smp_diag *diag);
 
 /* What a course says of treated skin at full density on a day. */
 typedef enum smp_course_value {

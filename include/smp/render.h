@@ -50,9 +50,10 @@ SMP_NODISCARD SMP_API smp_status smp_preview_render(smp_preview *preview, double
                                                     const smp_rect *region, const smp_image *out,
                                                     const smp_progress *progress, smp_diag *diag);
 
-/* The pigment alone: what share of the light under the shine it lets through, for each channel of
- * the photo's space in linear light. out is rgb16 (65535 is all of it) or rgbf32, of the photo's
- * size.
+/* The treatment alone, pigment and the redness of fresh work: what share of the light under the
+ * shine it lets through, for each channel of the photo's space in linear light. out is rgb16 (65535
+ * is all of it) or rgbf32, of the photo's size.
+ *
  * errors  as smp_preview_render */
 SMP_NODISCARD SMP_API smp_status smp_preview_layer(smp_preview *preview, double day,
                                                    const smp_rect *region, const smp_image *out,

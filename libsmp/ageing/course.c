@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "ageing/clock.h"
+#include "ageing/skin.h"
 #include "base/diag.h"
 #include "base/fields.h"
 #include "base/math.h"
@@ -168,9 +169,11 @@ static void values_of(const course *c, const smpi_clock *clock, float *values)
     values[SMP_COURSE_DETAIL] =
         (float)smpi_exp(-2.0 * SMPI_PI * SMPI_PI * wander / (DETAIL_MM * DETAIL_MM));
     values[SMP_COURSE_REDNESS] = 0.0f;
-    smp_skin skin = c->skin;
-    skin.blood = fminf(skin.blood + (float)(SMPI_RED_BLOOD * red), 0.2f);
-    if (red > 0.0 && smp_skin_color(&skin, SMP_SPACE_LINEAR_SRGB, rgb, NULL) == SMP_OK) {
+    if (red > 0.0) {
+        double light[3];
+        smpi_skin_red(&c->skin, red, SMP_SPACE_LINEAR_SRGB, light);
+        for (int k = 0; k < 3; k++)
+            rgb[k] = (float)light[k];
         lab_of(rgb, lab);
         values[SMP_COURSE_REDNESS] = lab[1] - c->bare_lab[1];
     }

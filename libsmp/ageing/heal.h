@@ -31,7 +31,9 @@ double smpi_patchiness(uint32_t seed, const double xyz_mm[3]);
 
 /* Redness by days since a session: 1 at first, falling, 0 from SMPI_RED_DAYS on and before 0. */
 double smpi_redness(double days);
-/* Blood that redness 1 adds to the dermis, volume fraction. */
+/* Blood that redness 1 adds to the dermis, volume fraction, and its oxygen: it comes from arteries.
+ */
 #define SMPI_RED_BLOOD 0.014
+#define SMPI_RED_OXYGEN 0.9
 
 #endif

@@ -69,15 +69,10 @@ void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float
     }
 }
 
-typedef struct dots_job {
-    smp_preview *preview;
-    smpi_clock clock;
-} dots_job;
-
 static smp_status draw_chunk(void *task, uint32_t chunk)
 {
-    const dots_job *job = task;
-    smp_preview *preview = job->preview;
+    smp_preview *preview = task;
+    const smpi_clock *clock = &preview->clock;
     const float blur2 = (float)(preview->blur_px * preview->blur_px);
     const uint32_t end =
         (chunk + 1) * CHUNK < preview->seen_count ? (chunk + 1) * CHUNK : preview->seen_count;
@@ -86,8 +81,8 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
         const smp_dots_view *v = &preview->dots->view;
         const uint32_t k = seen->index, group = v->session[k];
         smpi_aged aged;
-        smpi_dot_age(preview->nature + i, job->clock.moment + group, job->clock.mix + group,
-                     v->dose[k], ~0u, &aged);
+        smpi_dot_age(preview->nature + i, clock->moment + group, clock->mix + group, v->dose[k],
+                     ~0u, &aged);
         if (!(aged.dose > 0.0f)) {
             memset(preview->drawn + i, 0, sizeof *preview->drawn);
             continue;
@@ -102,9 +97,9 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
 
 smp_status smpi_draw_dots(smp_preview *preview, double day)
 {
-    dots_job job = {.preview = preview};
-    smpi_clock_make(preview->plan, preview->skin_type, 0.0, day, &job.clock);
-    SMPI_TRY(smpi_run(preview->ctx, draw_chunk, &job, (preview->seen_count + CHUNK - 1) / CHUNK));
+    smpi_clock_make(preview->plan, preview->skin_type, 0.0, day, &preview->clock);
+    SMPI_TRY(
+        smpi_run(preview->ctx, draw_chunk, preview, (preview->seen_count + CHUNK - 1) / CHUNK));
     preview->reach_px = 0.0f;
     for (uint32_t i = 0; i < preview->seen_count; i++)
         if (preview->drawn[i].reach_v > preview->reach_px)

@@ -165,6 +165,7 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     SMPI_TRY(make_scratch(preview, diag));
     SMPI_TRY(smpi_dot_model_init(&preview->model, &skin, (smp_space)preview->photo.space, diag));
     SMPI_TRY(smpi_light_create(preview->ctx, &preview->photo, &preview->light, diag));
+    SMPI_TRY(smpi_red_create(preview, &skin, diag));
     return smpi_tail_create(preview, diag);
 }
 
@@ -200,6 +201,7 @@ void smp_preview_destroy(smp_preview **preview)
         return;
     smp_preview *p = *preview;
     smpi_tail_destroy(p->ctx, &p->tail);
+    smpi_red_destroy(p->ctx, &p->red);
     smpi_light_destroy(p->ctx, &p->light);
     smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));
     smpi_free(p->ctx, p->nature, (size_t)p->seen_count * sizeof *p->nature);

@@ -11,6 +11,7 @@
 #include "base/context.h"
 #include "kernels/kernels.h"
 #include "optics/dot.h"
+#include "render/red.h"
 
 #define SMPI_BAND_ROWS 16u /* rows that are drawn together */
 #define SMPI_SLOTS 8u      /* bands drawn at once, each with buffers of its own */
@@ -63,6 +64,8 @@ struct smp_preview {
     smpi_light light;
     smpi_tail tail;
     double blur_px;
+    smpi_red red;
+    smpi_clock clock;    /* of the day that is drawn */
     double skin_type;    /* that the photo's skin stands for, 1 to 6 */
     smpi_nature *nature; /* of each seen dot */
     smpi_seen_dot *seen; /* sorted by band, then by index */

@@ -62,6 +62,8 @@ static void through_row(const smp_preview *preview, const slot_rows *r, uint32_t
     for (size_t c = 0; c < 3; c++)
         k->through(r->through + c * r->row_plane, r->core + c * r->core_plane + inside,
                    r->tail + c * r->row_plane, r->mask, n);
+    if (preview->red.shown)
+        smpi_red_row(preview, y, x0, n, r->mask, r->through, r->row_plane);
 }
 
 static void picture_row(const render_job *job, const slot_rows *r, uint32_t y, uint32_t x0,
@@ -198,6 +200,7 @@ static smp_status render(smp_preview *preview, const request *q, smp_diag *diag)
         SMPI_TRY(smpi_draw_dots(preview, q->day));
         SMPI_TRY(smpi_tail_fill(preview));
         SMPI_TRY(smpi_settle_cores(preview));
+        smpi_red_fill(preview, &preview->clock);
     }
     SMPI_TRY(smpi_report(q->progress, 0.2, "render", diag));
     return smpi_run_progress(preview->ctx, render_slot, &job, SMPI_SLOTS, q->progress, 0.2, 1.0,

@@ -1,0 +1,133 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * What days do to the picture: redness inside the treated region only, gone after ten days. */
+#include <check.h>
+#include <math.h>
+
+#include "rooms/scene.h"
+
+/* Mean of the treatment's share of light, per channel, over columns [x0, x1). */
+static void mean_layer(scene *s, double day, uint32_t x0, uint32_t x1, double mean[3])
+{
+    smp_image layer = scene_image(s->photo.width, s->photo.height, SMP_FORMAT_RGBF32, 0);
+    uint32_t count = 0;
+    layer.format = SMP_FORMAT_RGBF32;
+    OK(smp_preview_layer(s->preview, day, NULL, &layer, NULL, diag));
+    mean[0] = mean[1] = mean[2] = 0.0;
+    for (uint32_t y = 20; y < layer.height - 20; y++)
+        for (uint32_t x = x0; x < x1; x++, count++)
+            for (int c = 0; c < 3; c++) {
+                float t;
+                memcpy(&t,
+                       (const uint8_t *)layer.data + (ptrdiff_t)y * layer.stride +
+                           (3 * (size_t)x + (size_t)c) * 4,
+                       4);
+                ck_assert(t >= 0.0f && t <= 1.0f);
+                mean[c] += (double)t;
+            }
+    for (int c = 0; c < 3; c++)
+        mean[c] /= count;
+    scene_image_free(&layer);
+}
+
+/* Green over red of what is let through: falls as skin reddens. */
+static double balance(scene *s, double day)
+{
+    double t[3];
+    mean_layer(s, day, 20, s->photo.width - 20, t);
+    return t[1] / t[0];
+}
+
+/* a* of the treated skin, of even encoded colour. */
+static double redness(scene *s, const float skin[3], double day)
+{
+    double t[3];
+    float rgb[3], xyz[3], lab[3];
+    mean_layer(s, day, 20, s->photo.width - 20, t);
+    for (int c = 0; c < 3; c++)
+        rgb[c] = (float)t[c] * smp_space_decode(SMP_SPACE_SRGB, skin[c]);
+    OK(smp_rgb_to_xyz(SMP_SPACE_SRGB, rgb, xyz, diag));
+    smp_xyz_to_lab(xyz, lab);
+    return (double)lab[1];
+}
+
+static const float light[3] = {0.77f, 0.62f, 0.53f}, dark[3] = {0.42f, 0.28f, 0.20f};
+
+static scene patch(const float skin[3], int mask)
+{
+    scene_desc d = {.width = 160, .height = 160, .mask = mask, .sessions = 1};
+    d.px_per_mm = 5.0;
+    memcpy(d.skin, skin, sizeof d.skin);
+    return scene_create(&d);
+}
+
+START_TEST(red_for_days_and_then_not)
+{
+    scene s = patch(light, 0), low = patch(dark, 0);
+    const double healed = balance(&s, 10), fresh = balance(&s, 0);
+    ck_assert(balance(&s, -1) == 1.0);
+    ck_assert_double_lt(fresh, healed - 0.05);
+    ck_assert_double_gt(balance(&s, 3), fresh);
+    ck_assert_double_lt(fabs(balance(&s, 7) - healed), 0.02);
+    /* Less on dark skin; how much less is for test_ageing to say, since a patch has no exposure. */
+    const double rise = redness(&s, light, 0) - redness(&s, light, 10);
+    const double less = redness(&low, dark, 0) - redness(&low, dark, 10);
+    ck_assert_msg(rise > 2 && less > 0 && less < rise, "%g and %g", rise, less);
+    scene_destroy(&s);
+    scene_destroy(&low);
+}
+END_TEST
+
+START_TEST(red_inside_only)
+{
+    scene s = patch(light, 1);
+    static const double days[] = {0, 1, 3, 6, 9.9};
+    for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
+        OK(smp_preview_render(s.preview, days[k], NULL, &s.out, NULL, diag));
+        for (uint32_t y = 0; y < s.photo.height; y++) {
+            const size_t half = 3 * (size_t)s.photo.width / 2;
+            const uint8_t *was = (const uint8_t *)s.photo.data + (ptrdiff_t)y * s.photo.stride;
+            const uint8_t *is = (const uint8_t *)s.out.data + (ptrdiff_t)y * s.out.stride;
+            ck_assert_mem_eq(was + half, is + half, half);
+            ck_assert(k > 0 || memcmp(was, is, half) != 0);
+        }
+    }
+    OK(smp_preview_render(s.preview, -0.5, NULL, &s.out, NULL, diag));
+    ck_assert_uint_eq(scene_hash(&s.out), scene_hash(&s.photo));
+    scene_destroy(&s);
+}
+END_TEST
+
+/* Redness is a smooth map in millimetres: its amount does not depend on the picture's size. */
+START_TEST(red_at_any_scale)
+{
+    double t[2][3];
+    for (int k = 0; k < 2; k++) {
+        scene_desc d = {.width = k ? 300 : 100, .height = k ? 300 : 100, .sessions = 1};
+        d.px_per_mm = k ? 9.0 : 3.0;
+        d.blur_px = k ? 1.8 : 0.6;
+        scene s = scene_create(&d);
+        mean_layer(&s, 1.0, k ? 60 : 20, k ? 240 : 80, t[k]);
+        scene_destroy(&s);
+    }
+    for (int c = 0; c < 3; c++)
+        ck_assert_double_eq_tol(t[0][c], t[1][c], 0.01);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("render_time");
+    TCase *tests = tcase_create("render_time");
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, red_for_days_and_then_not);
+    tcase_add_test(tests, red_inside_only);
+    tcase_add_test(tests, red_at_any_scale);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
