@@ -33,7 +33,7 @@ typedef struct smp_dots smp_dots;
  * another session, since each session is spread evenly over its share. On a head, places cover the
  * scalp and not the face (docs/model/placement.md).
  *
- * Done once for all days. Regularity 1 takes nearly twenty times as long as 0.
+ * Done once for all days.
  * errors  SMP_ERR_MEMORY, SMP_ERR_LIMIT (over 2,000,000 dots), SMP_ERR_CANCELLED */
 SMP_NODISCARD SMP_API smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
                                                  const smp_progress *progress, smp_dots **dots,

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * A hashed grid of cubes. A search of radius r in cubes of side 2 r or more touches two cubes along
- * each axis; most of the eight hold nothing, since places lie on a surface. */
+ * A hashed grid of cubes as wide as a usual search; most cubes hold nothing, since places lie on a
+ * surface. source of the hash: Teschner and others 2003 */
 #include "synthesis/near.h"
 
 #include <math.h>
@@ -11,12 +11,15 @@
 #include "base/context.h"
 
 #define NONE SMPI_NEAR_NONE
+#define CELLS_MAX 1000.0f /* along an axis, so that a cell's name fits 32 bits */
+#define FEWEST 4096u      /* slots */
+#define SPAN_MAX 5        /* cells along an axis that a search touches, at most */
 
 smp_status smpi_near_create(const smp_context *ctx, const smpi_surface *surface, uint32_t places,
                             smpi_near *near, smp_diag *diag)
 {
-    *near = (smpi_near){.capacity = 16};
-    while (near->capacity < places + places / 3)
+    *near = (smpi_near){.capacity = FEWEST};
+    while (near->capacity < places + places / 2)
         near->capacity *= 2;
     near->wrap_mm = surface->flat ? SMPI_TILE_MM : 0.0f;
     return smpi_new(ctx, &near->slots, near->capacity, sizeof *near->slots, "search grid", diag);
@@ -28,40 +31,52 @@ void smpi_near_free(const smp_context *ctx, smpi_near *near)
     near->slots = NULL;
 }
 
-/* The slot of a cell: its own, or the empty one where it would go. */
-static smpi_near_slot *find(const smpi_near *near, uint32_t cell)
+/* Along each axis a cell has a name, in bits of its own, and a share of the hash of the block of
+ * two by two by two cells that it belongs to; a block shares a line of the cache. */
+typedef struct part {
+    uint32_t name, sub, hash;
+} part;
+
+static part part_of(int axis, uint32_t cell)
 {
-    uint32_t slot = (cell * 0x9e3779b1u) >> 7; /* Knuth's multiplicative hash, upper bits */
-    for (;; slot++) {
+    /* primes: Teschner and others 2003 */
+    static const uint32_t primes[3] = {73856093u, 19349663u, 83492791u};
+    return (part){cell << (11 * axis), (cell & 1) << axis, (cell >> 1) * primes[axis]};
+}
+
+/* The slot of a cell: its own, or the empty one where it would go. */
+static smpi_near_slot *find(const smpi_near *near, part x, part y, part z)
+{
+    const uint32_t cell = x.name | y.name | z.name;
+    /* Knuth's multiplicative hash, upper bits */
+    uint32_t slot = (((x.hash ^ y.hash ^ z.hash) * 0x9e3779b1u) >> 8) * 8 + (x.sub | y.sub | z.sub);
+    for (;; slot += 9) { /* odd, so that it comes by all slots */
         smpi_near_slot *s = near->slots + (slot & near->mask);
         if (s->first == NONE || s->cell == cell)
             return s;
     }
 }
 
-static uint32_t cell_along(const smpi_near *near, int axis, float mm, float *inside)
+static part cell_along(const smpi_near *near, int axis, float mm)
 {
-    float place = (mm - near->low[axis]) * near->per_mm[axis];
-    uint32_t cell = (uint32_t)place;
-    if (cell >= near->cells[axis])
-        cell = near->cells[axis] - 1;
-    *inside = place - (float)cell;
-    return cell;
+    const uint32_t cell = (uint32_t)((mm - near->low[axis]) * near->per_mm[axis]);
+    return part_of(axis, cell < near->cells[axis] ? cell : near->cells[axis] - 1);
 }
 
 void smpi_near_fit(smpi_near *near, const smpi_surface *surface, smpi_place *at, uint32_t count,
                    uint32_t room, float radius)
 {
-    uint32_t used = 16;
-    while (used < near->capacity && used < room + room / 3)
+    uint32_t used = FEWEST;
+    while (used < near->capacity && used < room + room / 2)
         used *= 2;
     near->mask = used - 1;
     near->radius = radius;
     memset(near->slots, 0xff, used * sizeof *near->slots);
     for (int k = 0; k < 3; k++) {
         near->low[k] = surface->low[k];
-        /* rounded down, so a cube is never narrower than 2 r */
-        float cells = floorf(surface->size[k] / (2.0f * radius));
+        /* rounded down, so a cube is never narrower than the radius */
+        float cells = floorf(surface->size[k] / radius);
+        cells = cells < CELLS_MAX ? cells : CELLS_MAX;
         near->cells[k] = cells > 1.0f ? (uint32_t)cells : 1;
         near->per_mm[k] = surface->size[k] > 0.0f ? (float)near->cells[k] / surface->size[k] : 0.0f;
     }
@@ -71,69 +86,122 @@ void smpi_near_fit(smpi_near *near, const smpi_surface *surface, smpi_place *at,
 
 void smpi_near_add(smpi_near *near, smpi_place *at, uint32_t index)
 {
-    float inside;
     smpi_place *p = at + index;
-    uint32_t x = cell_along(near, 0, p->x_mm, &inside);
-    uint32_t y = cell_along(near, 1, p->y_mm, &inside);
-    uint32_t z = cell_along(near, 2, p->z_mm, &inside);
-    uint32_t cell = x + near->cells[0] * (y + near->cells[1] * z);
-    smpi_near_slot *slot = find(near, cell);
+    const part x = cell_along(near, 0, p->x_mm), y = cell_along(near, 1, p->y_mm);
+    const part z = cell_along(near, 2, p->z_mm);
+    smpi_near_slot *slot = find(near, x, y, z);
     p->next = slot->first;
-    slot->cell = cell;
+    slot->cell = x.name | y.name | z.name;
     slot->first = index;
 }
 
-static uint32_t any_in(const smpi_near *near, const smpi_place *at, uint32_t cell,
-                       const float xyz_mm[3], float radius2)
+/* The cells along an axis that a search touches: the first and how many, at most four. */
+static uint32_t span_along(const smpi_near *near, int axis, float mm, float radius, uint32_t *first)
 {
-    float wrap = near->wrap_mm;
-    for (uint32_t i = find(near, cell)->first; i != NONE; i = at[i].next) {
-        float x = fabsf(xyz_mm[0] - at[i].x_mm);
-        float y = fabsf(xyz_mm[1] - at[i].y_mm);
-        float z = xyz_mm[2] - at[i].z_mm;
-        if (wrap > 0.0f) {
-            x = x > 0.5f * wrap ? wrap - x : x;
-            y = y > 0.5f * wrap ? wrap - y : y;
+    const float place = (mm - near->low[axis]) * near->per_mm[axis];
+    const float wide = radius * near->per_mm[axis];
+    const int32_t cells = (int32_t)near->cells[axis];
+    /* rounded down, also where that is below zero */
+    int32_t from = (int32_t)(place - wide + 64.0f) - 64, to = (int32_t)(place + wide);
+    if (near->wrap_mm > 0.0f && axis < 2) {
+        to = to - from < cells ? to : from + cells - 1;
+        if (from < 0) {
+            from += cells;
+            to += cells;
         }
-        if (x * x + y * y + z * z < radius2)
-            return i;
+        *first = (uint32_t)from;
+        return (uint32_t)(to - from + 1);
     }
-    return NONE;
+    from = from < 0 ? 0 : from;
+    to = to < cells ? to : cells - 1;
+    from = from < cells ? from : cells - 1;
+    *first = (uint32_t)from;
+    return to > from ? (uint32_t)(to - from + 1) : 1;
 }
 
-/* The cell of a coordinate and the neighbour on its nearer side; returns how many there are. */
-static uint32_t pair_along(const smpi_near *near, int axis, float mm, uint32_t pair[2])
+/* The parts of the cells that a search touches, along each axis, and how many. */
+typedef struct box {
+    uint32_t count[3];
+    part parts[3][SPAN_MAX];
+} box;
+
+static void box_about(const smpi_near *near, const float xyz_mm[3], float radius, box *b)
 {
-    float inside;
-    uint32_t cells = near->cells[axis];
-    pair[0] = cell_along(near, axis, mm, &inside);
-    if (cells == 1)
-        return 1;
-    int lower = inside < 0.5f;
-    if (near->wrap_mm > 0.0f)
-        pair[1] = (pair[0] + (lower ? cells - 1 : 1)) % cells;
-    else if (lower ? pair[0] == 0 : pair[0] == cells - 1)
-        return 1;
-    else
-        pair[1] = lower ? pair[0] - 1 : pair[0] + 1;
-    return 2;
+    for (int axis = 0; axis < 3; axis++) {
+        uint32_t from;
+        uint32_t n = span_along(near, axis, xyz_mm[axis], radius, &from);
+        b->count[axis] = n = n < SPAN_MAX ? n : SPAN_MAX;
+        for (uint32_t i = 0; i < n; i++) {
+            const uint32_t cell = from + i;
+            b->parts[axis][i] =
+                part_of(axis, cell < near->cells[axis] ? cell : cell - near->cells[axis]);
+        }
+    }
 }
 
-uint32_t smpi_near_any(const smpi_near *near, const smpi_place *at, const float xyz_mm[3],
-                       float radius)
+/* The way from one place to another; on a tile the shorter one. */
+static inline smpi_way way_to(const float from[3], const smpi_place *to, float wrap)
 {
-    uint32_t x[2], y[2], z[2];
-    uint32_t nx = pair_along(near, 0, xyz_mm[0], x);
-    uint32_t ny = pair_along(near, 1, xyz_mm[1], y);
-    uint32_t nz = pair_along(near, 2, xyz_mm[2], z);
-    float radius2 = radius * radius;
-    for (uint32_t k = 0; k < nz; k++)
-        for (uint32_t j = 0; j < ny; j++)
-            for (uint32_t i = 0; i < nx; i++) {
-                uint32_t cell = x[i] + near->cells[0] * (y[j] + near->cells[1] * z[k]);
-                uint32_t found = any_in(near, at, cell, xyz_mm, radius2);
-                if (found != NONE)
-                    return found;
+    smpi_way w = {to->x_mm - from[0], to->y_mm - from[1], to->z_mm - from[2], 0.0f};
+    if (wrap > 0.0f) {
+        w.x += w.x > 0.5f * wrap ? -wrap : w.x < -0.5f * wrap ? wrap : 0.0f;
+        w.y += w.y > 0.5f * wrap ? -wrap : w.y < -0.5f * wrap ? wrap : 0.0f;
+    }
+    w.square = w.x * w.x + w.y * w.y + w.z * w.z;
+    return w;
+}
+
+float smpi_near_square(const smpi_near *near, const smpi_place *at, const float xyz_mm[3],
+                       float most, float enough)
+{
+    box b;
+    float best = most;
+    const float wrap = near->wrap_mm;
+    box_about(near, xyz_mm, sqrtf(most), &b);
+    for (uint32_t k = 0; k < b.count[2]; k++)
+        for (uint32_t j = 0; j < b.count[1]; j++)
+            for (uint32_t i = 0; i < b.count[0]; i++) {
+                uint32_t p = find(near, b.parts[0][i], b.parts[1][j], b.parts[2][k])->first;
+                for (; p != NONE; p = at[p].next) {
+                    const float square = way_to(xyz_mm, at + p, wrap).square;
+                    best = square < best ? square : best;
+                }
+                if (best < enough)
+                    return best;
             }
-    return NONE;
+    return best;
+}
+
+/* Ways by their length, so that what follows does not depend on the grid. */
+static int comes_before(const smpi_way *a, const smpi_way *b)
+{
+    if (a->square != b->square)
+        return a->square < b->square;
+    return a->x != b->x ? a->x < b->x : a->y != b->y ? a->y < b->y : a->z < b->z;
+}
+
+uint32_t smpi_near_ways(const smpi_near *near, const smpi_place *at, const float xyz_mm[3],
+                        float radius, smpi_way ways[SMPI_WAYS_MAX + 1])
+{
+    box b;
+    uint32_t n = 0;
+    const float most = radius * radius, wrap = near->wrap_mm;
+    box_about(near, xyz_mm, radius, &b);
+    for (uint32_t k = 0; k < b.count[2]; k++)
+        for (uint32_t j = 0; j < b.count[1]; j++)
+            for (uint32_t i = 0; i < b.count[0]; i++) {
+                uint32_t p = find(near, b.parts[0][i], b.parts[1][j], b.parts[2][k])->first;
+                for (; p != NONE && n < SMPI_WAYS_MAX; p = at[p].next) {
+                    ways[n] = way_to(xyz_mm, at + p, wrap);
+                    n += ways[n].square < most && ways[n].square > 0.0f;
+                }
+            }
+    for (uint32_t i = 1; i < n; i++) {
+        const smpi_way w = ways[i];
+        uint32_t k = i;
+        for (; k > 0 && comes_before(&w, ways + k - 1); k--)
+            ways[k] = ways[k - 1];
+        ways[k] = w;
+    }
+    return n;
 }
