@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "geometry/head.h"
+#include "plan/paint.h"
 #include "plan/plan.h"
 
 #define FEATHER_MM 2.5 /* over which the first dots appear */
@@ -13,6 +14,7 @@
 #define DENT_CELL_MM 3.5
 #define CLUMP 0.75 /* share of the density that clusters move, at irregularity 1 */
 #define CLUMP_CELL_MM 2.2
+#define SCAR_EDGE_MM 0.15 /* of round scars */
 
 static double smooth(double t)
 {
@@ -27,10 +29,10 @@ static double noise_at(const smp_plan *plan, uint32_t purpose, const double xyz[
 }
 
 /* Share of full density at a distance behind the hairline. */
-static double front_share(const smp_plan *plan, const double xyz[3], double d)
+static double front_share(const smp_plan *plan, const smp_hairline_desc *h, const double xyz[3],
+                          double d)
 {
-    const smp_hairline_desc *h = &plan->data.hairline;
-    const double soft = (double)h->softness_mm, rough = (double)h->irregularity;
+    const double soft = (double)h->softness_mm, rough = (double)h->irregularity * (double)h->micro;
     if (d <= -DENT_MM)
         return 0.0;
     if (d >= soft + DENT_MM)
@@ -46,26 +48,174 @@ static double front_share(const smp_plan *plan, const double xyz[3], double d)
     return smooth(d / (soft < FEATHER_MM ? soft : FEATHER_MM)) * (share < 1.0 ? share : 1.0);
 }
 
+void smpi_spot_at(const smp_head *head, const double xyz_mm[3], smpi_spot *spot)
+{
+    for (int j = 0; j < 3; j++)
+        spot->xyz[j] = xyz_mm[j];
+    spot->u = xyz_mm[0];
+    spot->v = xyz_mm[1];
+    if (head->shape != SMP_SHAPE_FLAT)
+        smpi_head_polar(head, xyz_mm, &spot->u, &spot->v);
+}
+
+static int off_patch(const smp_head *head, const smpi_spot *at)
+{
+    return head->shape == SMP_SHAPE_FLAT && !(at->u >= 0.0 && at->u <= (double)head->width_mm &&
+                                              at->v >= 0.0 && at->v <= (double)head->height_mm);
+}
+
+/* Behind a hairline, before zones: density of what the hair that is left does not cover. */
+static double behind(const smp_plan *plan, const smpi_region *region,
+                     const smp_hairline_desc *hairline, const smpi_spot *at)
+{
+    const smpi_plan_data *data = &plan->data;
+    double density = (double)data->desc.density_per_cm2;
+    if (region->nu) {
+        double front, side;
+        smpi_region_at(region, at->u, at->v, &front, &side);
+        if (!(side > 0.0))
+            return 0.0;
+        const double fade = (double)data->desc.side_fade_mm;
+        const double share = front_share(plan, hairline, at->xyz, front);
+        if (!(share > 0.0))
+            return 0.0;
+        density = density * share * (fade > 0.0 ? smooth(side / fade) : 1.0);
+    }
+    if (plan->hair.nu) {
+        const double missing = 1.0 - smpi_hair_at(&plan->hair, at->u, at->v);
+        const double blend = (double)data->pattern.blend;
+        density *= missing > blend ? missing : blend;
+    }
+    return data->map ? density * smpi_map_at(data, at->u, at->v) : density;
+}
+
+/* How much of a zone a place is, from its depth inside. */
+static double zone_weight(const smp_zone_desc *zone, double depth_mm)
+{
+    const double fade = zone->kind == SMP_ZONE_SCAR_DOTS ? SCAR_EDGE_MM : (double)zone->fade_mm;
+    return fade > 0.0 ? smooth(depth_mm / fade + 0.5) : depth_mm > 0.0 ? 1.0 : 0.0;
+}
+
+static double in_zones(const smp_plan *plan, const smpi_spot *at, double density, uint32_t *number)
+{
+    const smpi_plan_data *data = &plan->data;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < data->zone_count; i++) {
+        const smp_zone_desc *zone = &data->zone[i];
+        const double depth = smpi_shape_depth(data, &plan->shapes, i, at->xyz);
+        const double weight = zone_weight(zone, depth);
+        const double own = zone->kind == SMP_ZONE_EXCLUDE
+                               ? 0.0
+                               : (double)data->desc.density_per_cm2 * (double)zone->density_scale;
+        density += (own - density) * weight;
+        found = depth > 0.0 ? i + 1 : found;
+    }
+    if (number)
+        *number = found;
+    return density;
+}
+
+double smpi_plan_density_spot(const smp_plan *plan, const smpi_spot *spot, uint32_t *zone)
+{
+    if (zone)
+        *zone = 0;
+    if (off_patch(&plan->data.head, spot))
+        return 0.0;
+    const double density = behind(plan, &plan->region, &plan->data.hairline, spot);
+    return plan->data.zone_count ? in_zones(plan, spot, density, zone) : density;
+}
+
+uint32_t smpi_plan_tops(const smp_plan *plan, const smpi_spot *spot, double top[SMPI_GROUPS],
+                        uint32_t *zone)
+{
+    const smpi_plan_data *data = &plan->data;
+    const double density = smpi_plan_density_spot(plan, spot, zone);
+    uint32_t n = 0;
+    for (; n < data->session_count; n++)
+        top[n] = density * (double)data->session[n].share;
+    double most = density, now = density; /* over all hairlines so far, and of the last one */
+    const uint32_t inside = *zone;
+    for (uint32_t i = 0; i < data->event_count; i++, n++) {
+        const smp_event_desc *e = &data->event[i];
+        top[n] = top[n - 1];
+        if (e->kind != SMP_EVENT_TOUCH_UP)
+            continue;
+        if (plan->event_hairline[i].struct_size && !off_patch(&data->head, spot)) {
+            const smpi_region *region =
+                plan->event_region[i].nu ? &plan->event_region[i] : &plan->region;
+            now = behind(plan, region, &plan->event_hairline[i], spot);
+            now = data->zone_count ? in_zones(plan, spot, now, NULL) : now;
+        }
+        const double more = now > most ? now - most : 0.0;
+        if (smpi_plan_touches(plan, n, inside))
+            top[n] += more + (double)e->share * (now < most ? now : most);
+        most += more;
+    }
+    return n;
+}
+
+static int usable(const double xyz_mm[3])
+{
+    return xyz_mm && fabs(xyz_mm[0]) <= 1e6 && fabs(xyz_mm[1]) <= 1e6 && fabs(xyz_mm[2]) <= 1e6;
+}
+
 double smp_plan_density(const smp_plan *plan, const double xyz_mm[3])
 {
-    if (!plan || !xyz_mm || !(fabs(xyz_mm[0]) <= 1e6) || !(fabs(xyz_mm[1]) <= 1e6) ||
-        !(fabs(xyz_mm[2]) <= 1e6))
+    if (!plan || !usable(xyz_mm))
         return 0.0;
-    const smp_head *head = &plan->data.head;
-    const double full = (double)plan->data.desc.density_per_cm2;
-    double u = xyz_mm[0], v = xyz_mm[1], front, side;
-    if (head->shape == SMP_SHAPE_FLAT) {
-        if (!(u >= 0.0 && u <= (double)head->width_mm && v >= 0.0 && v <= (double)head->height_mm))
-            return 0.0;
-    } else if (plan->region.nu) {
-        smpi_head_polar(head, xyz_mm, &u, &v);
+    smpi_spot spot;
+    smpi_spot_at(&plan->data.head, xyz_mm, &spot);
+    return smpi_plan_density_spot(plan, &spot, NULL);
+}
+
+double smp_plan_hair(const smp_plan *plan, const double xyz_mm[3])
+{
+    if (!plan || !usable(xyz_mm) || !plan->hair.nu)
+        return 0.0;
+    smpi_spot spot;
+    smpi_spot_at(&plan->data.head, xyz_mm, &spot);
+    if (off_patch(&plan->data.head, &spot))
+        return 0.0;
+    return (double)plan->data.pattern.hair_per_cm2 * smpi_hair_at(&plan->hair, spot.u, spot.v);
+}
+
+uint32_t smp_plan_zone_at(const smp_plan *plan, const double xyz_mm[3])
+{
+    if (!plan || !usable(xyz_mm))
+        return 0;
+    for (uint32_t i = plan->data.zone_count; i-- > 0;)
+        if (smpi_shape_depth(&plan->data, &plan->shapes, i, xyz_mm) > 0.0)
+            return i + 1;
+    return 0;
+}
+
+int smpi_plan_has_scar_skin(const smp_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->data.zone_count; i++) {
+        const smp_zone_desc *z = &plan->data.zone[i];
+        if (z->kind >= SMP_ZONE_SCAR_STRIP &&
+            (fabsf(z->lightness) > 0.0f || fabsf(z->redness) > 0.0f))
+            return 1;
     }
-    if (!plan->region.nu)
-        return full;
-    smpi_region_at(&plan->region, u, v, &front, &side);
-    if (!(side > 0.0))
-        return 0.0;
-    const double fade = (double)plan->data.desc.side_fade_mm;
-    const double share = front_share(plan, xyz_mm, front);
-    return share > 0.0 ? full * share * (fade > 0.0 ? smooth(side / fade) : 1.0) : 0.0;
+    return 0;
+}
+
+int smpi_plan_scar_skin(const smp_plan *plan, const double xyz_mm[3], float *lightness,
+                        float *redness)
+{
+    int any = 0;
+    *lightness = *redness = 0.0f;
+    for (uint32_t i = 0; i < plan->data.zone_count; i++) {
+        const smp_zone_desc *z = &plan->data.zone[i];
+        if (z->kind < SMP_ZONE_SCAR_STRIP)
+            continue;
+        const double depth = smpi_shape_depth(&plan->data, &plan->shapes, i, xyz_mm);
+        const float weight = (float)zone_weight(z, depth);
+        if (!(weight > 0.0f))
+            continue;
+        any = 1;
+        *lightness += weight * (z->lightness - *lightness);
+        *redness += weight * (z->redness - *redness);
+    }
+    return any;
 }

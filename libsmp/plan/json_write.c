@@ -13,13 +13,7 @@
 #include "plan/json.h"
 #include "plan/plan.h"
 
-/* Text that is only counted while `at` is NULL. */
-typedef struct sink {
-    uint8_t *at;
-    size_t used;
-} sink;
-
-static void put(sink *out, const char *text)
+void smpi_put(smpi_sink *out, const char *text)
 {
     const size_t size = strlen(text);
     if (out->at)
@@ -27,15 +21,15 @@ static void put(sink *out, const char *text)
     out->used += size;
 }
 
-static void put_indent(sink *out, int depth)
+void smpi_put_indent(smpi_sink *out, int depth)
 {
-    put(out, "\n");
+    smpi_put(out, "\n");
     for (int i = 0; i < depth; i++)
-        put(out, "  ");
+        smpi_put(out, "  ");
 }
 
 /* snprintf and strtod use the same locale here; whatever stands for the point becomes one. */
-static void put_number(sink *out, double value, int single)
+void smpi_put_number(smpi_sink *out, double value, int single)
 {
     char text[48], clean[48];
     const int most = single ? 9 : 17;
@@ -53,10 +47,10 @@ static void put_number(sink *out, double value, int single)
             clean[n++] = '.';
     }
     clean[n] = '\0';
-    put(out, clean);
+    smpi_put(out, clean);
 }
 
-static void put_field(sink *out, const void *desc, const smp_field *field)
+static void put_field(smpi_sink *out, const void *desc, const smp_field *field)
 {
     const unsigned char *at = (const unsigned char *)desc + field->offset;
     uint32_t word;
@@ -65,27 +59,26 @@ static void put_field(sink *out, const void *desc, const smp_field *field)
     switch (field->type) {
     case SMP_FIELD_ENUM:
         memcpy(&word, at, sizeof word);
-        put(out, "\"");
-        put(out, field->names[word]);
-        put(out, "\"");
+        smpi_put(out, "\"");
+        smpi_put(out, field->names[word]);
+        smpi_put(out, "\"");
         break;
     case SMP_FIELD_F32:
         memcpy(&single, at, sizeof single);
-        put_number(out, (double)single, 1);
+        smpi_put_number(out, (double)single, 1);
         break;
     case SMP_FIELD_F64:
         memcpy(&wide, at, sizeof wide);
-        put_number(out, wide, 0);
+        smpi_put_number(out, wide, 0);
         break;
     default:
         memcpy(&word, at, sizeof word);
-        put_number(out, (double)word, 0);
+        smpi_put_number(out, (double)word, 0);
         break;
     }
 }
 
-/* The members of a struct, each on a line of its own; without the braces. */
-static void put_members(sink *out, const void *desc, smpi_fields_fn *table, int depth)
+void smpi_put_members(smpi_sink *out, const void *desc, smpi_fields_fn *table, int depth)
 {
     uint32_t count;
     const smp_field *fields = table(&count);
@@ -93,61 +86,81 @@ static void put_members(sink *out, const void *desc, smpi_fields_fn *table, int 
     for (uint32_t i = 0; i < count; i++) {
         if (!smpi_json_member(&fields[i]))
             continue;
-        put(out, comma);
-        put_indent(out, depth);
-        put(out, "\"");
-        put(out, fields[i].name);
-        put(out, "\": ");
+        smpi_put(out, comma);
+        smpi_put_indent(out, depth);
+        smpi_put(out, "\"");
+        smpi_put(out, fields[i].name);
+        smpi_put(out, "\": ");
         put_field(out, desc, &fields[i]);
         comma = ",";
     }
 }
 
-static void put_curve(sink *out, const smpi_plan_data *data)
+void smpi_put_points(smpi_sink *out, const char *name, const double *wide, const float *single,
+                     uint32_t count, int depth)
 {
-    put(out, ",");
-    put_indent(out, 2);
-    put(out, "\"curve_mm\": [");
-    for (uint32_t i = 0; i < data->curve_count; i++) {
-        put(out, i ? ", [" : "[");
-        for (uint32_t j = 0; j < 3; j++) {
-            put(out, j ? ", " : "");
-            put_number(out, data->curve_mm[3 * i + j], 0);
+    smpi_put(out, ",");
+    smpi_put_indent(out, depth);
+    smpi_put(out, "\"");
+    smpi_put(out, name);
+    smpi_put(out, "\": [");
+    for (size_t i = 0; i < count; i++) {
+        smpi_put(out, i ? ", [" : "[");
+        for (size_t j = 0; j < 3; j++) {
+            smpi_put(out, j ? ", " : "");
+            smpi_put_number(out, wide ? wide[3 * i + j] : (double)single[3 * i + j], !wide);
         }
-        put(out, "]");
+        smpi_put(out, "]");
     }
-    put(out, "]");
+    smpi_put(out, "]");
 }
 
-static void put_plan(sink *out, const smpi_plan_data *data)
+void smpi_put_part(smpi_sink *out, const char *name, const void *desc, smpi_fields_fn *table,
+                   int depth)
 {
-    put(out, "{");
-    put_indent(out, 1);
-    put(out, "\"head\": {");
-    put_members(out, &data->head, smp_head_fields, 2);
-    put_indent(out, 1);
-    put(out, "},");
-    put_members(out, &data->desc, smp_plan_desc_fields, 1);
-    put(out, ",");
-    put_indent(out, 1);
-    put(out, "\"hairline\": {");
-    put_members(out, &data->hairline, smp_hairline_desc_fields, 2);
+    smpi_put(out, ",");
+    smpi_put_indent(out, depth);
+    smpi_put(out, "\"");
+    smpi_put(out, name);
+    smpi_put(out, "\": {");
+    smpi_put_members(out, desc, table, depth + 1);
+    smpi_put_indent(out, depth);
+    smpi_put(out, "}");
+}
+
+static void put_plan(smpi_sink *out, const smpi_plan_data *data)
+{
+    smpi_put(out, "{");
+    smpi_put_indent(out, 1);
+    smpi_put(out, "\"head\": {");
+    smpi_put_members(out, &data->head, smp_head_fields, 2);
+    smpi_put_indent(out, 1);
+    smpi_put(out, "},");
+    smpi_put_members(out, &data->desc, smp_plan_desc_fields, 1);
+    smpi_put(out, ",");
+    smpi_put_indent(out, 1);
+    smpi_put(out, "\"hairline\": {");
+    smpi_put_members(out, &data->hairline, smp_hairline_desc_fields, 2);
     if (data->curve_count)
-        put_curve(out, data);
-    put_indent(out, 1);
-    put(out, "},");
-    put_indent(out, 1);
-    put(out, "\"sessions\": [");
+        smpi_put_points(out, "curve_mm", data->curve_mm, NULL, data->curve_count, 2);
+    smpi_put_indent(out, 1);
+    smpi_put(out, "},");
+    smpi_put_indent(out, 1);
+    smpi_put(out, "\"sessions\": [");
     for (uint32_t i = 0; i < data->session_count; i++) {
-        put(out, i ? "," : "");
-        put_indent(out, 2);
-        put(out, "{");
-        put_members(out, &data->session[i], smp_session_desc_fields, 3);
-        put_indent(out, 2);
-        put(out, "}");
+        smpi_put(out, i ? "," : "");
+        smpi_put_indent(out, 2);
+        smpi_put(out, "{");
+        smpi_put_members(out, &data->session[i], smp_session_desc_fields, 3);
+        if (data->session_pigment[i].struct_size)
+            smpi_put_part(out, "pigment", &data->session_pigment[i], smp_pigment_fields, 3);
+        smpi_put_indent(out, 2);
+        smpi_put(out, "}");
     }
-    put_indent(out, 1);
-    put(out, "]\n}\n");
+    smpi_put_indent(out, 1);
+    smpi_put(out, "]");
+    smpi_put_parts(out, data);
+    smpi_put(out, "\n}\n");
 }
 
 smp_status smp_plan_to_json(const smp_context *ctx, const smp_plan *plan, smp_bytes **text,
@@ -158,10 +171,10 @@ smp_status smp_plan_to_json(const smp_context *ctx, const smp_plan *plan, smp_by
     *text = NULL;
     SMPI_NEED(ctx, diag);
     SMPI_NEED(plan, diag);
-    sink out = {NULL, 0};
+    smpi_sink out = {NULL, 0};
     put_plan(&out, &plan->data);
     SMPI_TRY(smpi_bytes_create(ctx, out.used, text, diag));
-    out = (sink){smpi_bytes_writable(*text), 0};
+    out = (smpi_sink){smpi_bytes_writable(*text), 0};
     put_plan(&out, &plan->data);
     return SMP_OK;
 }

@@ -310,7 +310,8 @@ uint32_t smpi_outline_build(const smpi_outline_desc *desc, smpi_knot knots[SMPI_
     measure(points, n);
     /* An edged hairline is drawn with a blade: it waves less. */
     const int edged = desc->hairline->style == SMP_HAIRLINE_STRAIGHT && !desc->curve_count;
-    const double size = WAVE_MM * (double)desc->hairline->irregularity * (edged ? 0.4 : 1.0);
+    const double size = WAVE_MM * (double)desc->hairline->irregularity *
+                        (double)desc->hairline->macro * (edged ? 0.4 : 1.0);
     if (size > 0.0)
         add_waves(desc, size, points, n);
     return n;

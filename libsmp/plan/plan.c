@@ -10,22 +10,28 @@
 #include "base/diag.h"
 #include "base/fields.h"
 #include "geometry/head.h"
+#include "optics/pigment.h"
+
+#define LEAST_NEEDLE_MM 0.05f /* of smp_column_from_needle() */
+#define LEAST_DEPTH_MM 0.15f
 
 typedef const smp_field *fields_fn(uint32_t *count);
-
-static smp_status read_desc(void *dst, size_t size, const void *src, fields_fn *table,
-                            smp_diag *diag)
-{
-    uint32_t count;
-    const smp_field *fields = table(&count);
-    return smpi_desc_read(dst, size, src, fields, count, diag);
-}
 
 static smp_status check_desc(const void *desc, fields_fn *table, smp_diag *diag)
 {
     uint32_t count;
     const smp_field *fields = table(&count);
     return smpi_fields_check(desc, fields, count, diag);
+}
+
+smp_status smpi_plan_read(void *dst, size_t size, const void *src, fields_fn *table, smp_diag *diag)
+{
+    const uint32_t own = (uint32_t)size;
+    uint32_t count;
+    const smp_field *fields = table(&count);
+    SMPI_TRY(smpi_desc_read(dst, size, src, fields, count, diag));
+    memcpy(dst, &own, sizeof own);
+    return SMP_OK;
 }
 
 void smpi_plan_data_init(smpi_plan_data *data, const smp_head *head)
@@ -44,6 +50,28 @@ void smpi_plan_data_init(smpi_plan_data *data, const smp_head *head)
         data->session[i].share = share[i];
         data->session[i].day = 10.0 * i;
     }
+    smp_pigment_init(&data->pigment);
+    smp_pattern_desc_init(&data->pattern);
+    smp_life_desc_init(&data->life);
+}
+
+void smpi_plan_data_free(const smp_context *ctx, smpi_plan_data *data)
+{
+    smpi_free(ctx, data->zone_mm, 3 * sizeof(float) * data->zone_from[data->zone_count]);
+    smpi_free(ctx, data->map, (size_t)data->map_width * data->map_height);
+    smpi_free(ctx, data->obstacle_mm, 3 * sizeof(float) * data->obstacle_count);
+    data->zone_mm = data->obstacle_mm = NULL;
+    data->map = NULL;
+}
+
+/* A number that is 0, or from some least value on. */
+static smp_status check_gap(const char *what, uint32_t index, float value, float least,
+                            smp_diag *diag)
+{
+    if (!(value > 0.0f) || value >= least)
+        return SMP_OK;
+    return smpi_fail(diag, SMP_ERR_RANGE, "%s of %u is %g, want 0 or %g at least", what, index,
+                     (double)value, (double)least);
 }
 
 static smp_status check_sessions(const smpi_plan_data *data, smp_diag *diag)
@@ -51,6 +79,8 @@ static smp_status check_sessions(const smpi_plan_data *data, smp_diag *diag)
     for (uint32_t i = 0; i < data->session_count; i++) {
         const smp_session_desc *s = &data->session[i];
         SMPI_TRY(check_desc(s, smp_session_desc_fields, diag));
+        SMPI_TRY(check_gap("sessions: needle_mm", i, s->needle_mm, LEAST_NEEDLE_MM, diag));
+        SMPI_TRY(check_gap("sessions: depth_mm", i, s->depth_mm, LEAST_DEPTH_MM, diag));
         if (i > 0 && !(s->day >= s[-1].day))
             return smpi_fail(diag, SMP_ERR_RANGE, "sessions[%u].day is %g, before the one of %g", i,
                              s->day, s[-1].day);
@@ -62,12 +92,49 @@ static smp_status check_sessions(const smpi_plan_data *data, smp_diag *diag)
     return SMP_OK;
 }
 
+static smp_status check_events(const smpi_plan_data *data, smp_diag *diag)
+{
+    double before = data->session[data->session_count - 1].day;
+    for (uint32_t i = 0; i < data->event_count; i++) {
+        const smp_event_desc *e = &data->event[i];
+        SMPI_TRY(check_desc(e, smp_event_desc_fields, diag));
+        if (!(e->day >= before))
+            return smpi_fail(diag, SMP_ERR_RANGE, "events[%u].day is %g, before the one of %g", i,
+                             e->day, before);
+        before = e->day;
+        SMPI_TRY(check_gap("events: hairline_height_mm", i, e->hairline_height_mm, 40.0f, diag));
+        SMPI_TRY(check_gap("events: hairline_softness_mm", i, e->hairline_softness_mm, 1.0f, diag));
+        SMPI_TRY(check_gap("events: needle_mm", i, e->needle_mm, LEAST_NEEDLE_MM, diag));
+        SMPI_TRY(check_gap("events: depth_mm", i, e->depth_mm, LEAST_DEPTH_MM, diag));
+        if (data->head.shape == SMP_SHAPE_FLAT && e->hairline_style != 0)
+            return smpi_fail(diag, SMP_ERR_ARGUMENT,
+                             "events[%u].hairline_style: a flat patch has no forehead", i);
+    }
+    return SMP_OK;
+}
+
+static smp_status check_pigments(const smpi_plan_data *data, smp_diag *diag)
+{
+    smp_pigment out;
+    SMPI_TRY(smpi_pigment_read(&data->pigment, &out, diag));
+    for (uint32_t i = 0; i < data->session_count; i++)
+        if (data->session_pigment[i].struct_size)
+            SMPI_TRY(smpi_pigment_read(&data->session_pigment[i], &out, diag));
+    return SMP_OK;
+}
+
 smp_status smpi_plan_data_check(const smpi_plan_data *data, smp_diag *diag)
 {
     SMPI_TRY(smpi_head_check(&data->head, diag));
     SMPI_TRY(check_desc(&data->desc, smp_plan_desc_fields, diag));
     SMPI_TRY(check_desc(&data->hairline, smp_hairline_desc_fields, diag));
     SMPI_TRY(check_sessions(data, diag));
+    SMPI_TRY(check_desc(&data->pattern, smp_pattern_desc_fields, diag));
+    SMPI_TRY(check_desc(&data->life, smp_life_desc_fields, diag));
+    SMPI_TRY(check_pigments(data, diag));
+    SMPI_TRY(check_events(data, diag));
+    for (uint32_t i = 0; i < data->zone_count; i++)
+        SMPI_TRY(smpi_zone_check(data, i, diag));
     if (data->curve_count)
         return smpi_curve_check(&data->head, data->curve_mm, data->curve_count, diag);
     if (data->head.shape == SMP_SHAPE_FLAT && data->hairline.style != SMP_HAIRLINE_NONE)
@@ -76,15 +143,75 @@ smp_status smpi_plan_data_check(const smpi_plan_data *data, smp_diag *diag)
     return SMP_OK;
 }
 
+/* ---- what follows ------------------------------------------------------------------------- */
+
 static smp_status build_region(const smp_context *ctx, const smpi_plan_data *data,
-                               smpi_region *region, smp_diag *diag)
+                               const smp_hairline_desc *hairline, smpi_region *region,
+                               smp_diag *diag)
 {
     const smpi_outline_desc desc = {.head = &data->head,
-                                    .hairline = &data->hairline,
+                                    .hairline = hairline,
                                     .curve_mm = data->curve_count ? data->curve_mm : NULL,
                                     .curve_count = data->curve_count,
                                     .seed = data->desc.seed};
     return smpi_region_build(ctx, &desc, region, diag);
+}
+
+/* A touch-up that changes the hairline. */
+static int changes_hairline(const smp_event_desc *e)
+{
+    return e->kind == SMP_EVENT_TOUCH_UP &&
+           (e->hairline_height_mm > 0.0f || e->hairline_softness_mm > 0.0f ||
+            e->hairline_style > 0);
+}
+
+static void free_follows(const smp_context *ctx, smp_plan *p)
+{
+    smpi_hair_free(ctx, &p->hair);
+    smpi_shapes_free(ctx, &p->shapes);
+    for (uint32_t i = 0; i < SMP_EVENTS_MAX; i++)
+        smpi_region_free(ctx, &p->event_region[i]);
+    smpi_region_free(ctx, &p->region);
+}
+
+/* Hairlines of the events that change it, each on top of the ones before. A curve drawn by hand and
+ * the line across a patch keep their place. */
+static smp_status build_events(const smp_context *ctx, const smpi_plan_data *data, smp_plan *p,
+                               smp_diag *diag)
+{
+    smp_hairline_desc hairline = data->hairline;
+    int moved = 0;
+    for (uint32_t i = 0; i < data->event_count; i++) {
+        const smp_event_desc *e = &data->event[i];
+        if (!changes_hairline(e))
+            continue;
+        moved |= e->hairline_height_mm > 0.0f || e->hairline_style > 0;
+        if (e->hairline_height_mm > 0.0f)
+            hairline.height_mm = e->hairline_height_mm;
+        if (e->hairline_softness_mm > 0.0f)
+            hairline.softness_mm = e->hairline_softness_mm;
+        if (e->hairline_style > 0)
+            hairline.style = e->hairline_style - 1;
+        p->event_hairline[i] = hairline;
+        if (moved && !data->curve_count)
+            SMPI_TRY(build_region(ctx, data, &hairline, &p->event_region[i], diag));
+    }
+    return SMP_OK;
+}
+
+static smp_status build_follows(const smp_context *ctx, const smpi_plan_data *data, smp_plan *p,
+                                smp_diag *diag)
+{
+    smp_status status = build_region(ctx, data, &data->hairline, &p->region, diag);
+    if (status == SMP_OK)
+        status = build_events(ctx, data, p, diag);
+    if (status == SMP_OK)
+        status = smpi_shapes_build(ctx, data, &p->shapes, diag);
+    if (status == SMP_OK)
+        status = smpi_hair_build(ctx, data, &p->hair, diag);
+    if (status != SMP_OK)
+        free_follows(ctx, p);
+    return status;
 }
 
 smp_status smpi_plan_from_data(const smp_context *ctx, const smpi_plan_data *data, smp_plan **plan,
@@ -92,14 +219,35 @@ smp_status smpi_plan_from_data(const smp_context *ctx, const smpi_plan_data *dat
 {
     smp_plan *made;
     SMPI_TRY(smpi_new(ctx, &made, 1, sizeof *made, "plan", diag));
+    memset(made, 0, sizeof *made);
     made->ctx = ctx;
     made->data = *data;
-    const smp_status status = build_region(ctx, data, &made->region, diag);
+    const smp_status status = build_follows(ctx, data, made, diag);
     if (status != SMP_OK)
         smpi_free(ctx, made, sizeof *made);
     else
         *plan = made;
     return status;
+}
+
+smp_status smpi_plan_change(smp_plan *plan, const smpi_plan_data *next, smp_diag *diag)
+{
+    const smp_context *ctx = plan->ctx;
+    smp_plan *made = NULL;
+    SMPI_TRY(smpi_plan_data_check(next, diag));
+    SMPI_TRY(smpi_plan_from_data(ctx, next, &made, diag));
+    smpi_plan_data *old = &plan->data;
+    if (old->zone_mm == next->zone_mm)
+        old->zone_mm = NULL;
+    if (old->map == next->map)
+        old->map = NULL;
+    if (old->obstacle_mm == next->obstacle_mm)
+        old->obstacle_mm = NULL;
+    smpi_plan_data_free(ctx, old);
+    free_follows(ctx, plan);
+    *plan = *made;
+    smpi_free(ctx, made, sizeof *made);
+    return SMP_OK;
 }
 
 smp_status smp_plan_create(const smp_context *ctx, const smp_head *head, const smp_plan_desc *desc,
@@ -114,8 +262,7 @@ smp_status smp_plan_create(const smp_context *ctx, const smp_head *head, const s
     SMPI_TRY(smpi_head_read(&own, head, diag));
     own.struct_size = (uint32_t)sizeof own;
     smpi_plan_data_init(&data, &own);
-    SMPI_TRY(read_desc(&data.desc, sizeof data.desc, desc, smp_plan_desc_fields, diag));
-    data.desc.struct_size = (uint32_t)sizeof data.desc;
+    SMPI_TRY(smpi_plan_read(&data.desc, sizeof data.desc, desc, smp_plan_desc_fields, diag));
     return smpi_plan_from_data(ctx, &data, plan, diag);
 }
 
@@ -124,21 +271,10 @@ void smp_plan_destroy(smp_plan **plan)
     if (!plan || !*plan)
         return;
     const smp_context *ctx = (*plan)->ctx;
-    smpi_region_free(ctx, &(*plan)->region);
+    free_follows(ctx, *plan);
+    smpi_plan_data_free(ctx, &(*plan)->data);
     smpi_free(ctx, *plan, sizeof **plan);
     *plan = NULL;
-}
-
-/* Takes the new data with its region, or leaves all as it was. */
-static smp_status change(smp_plan *plan, const smpi_plan_data *next, smp_diag *diag)
-{
-    smpi_region region;
-    SMPI_TRY(smpi_plan_data_check(next, diag));
-    SMPI_TRY(build_region(plan->ctx, next, &region, diag));
-    smpi_region_free(plan->ctx, &plan->region);
-    plan->region = region;
-    plan->data = *next;
-    return SMP_OK;
 }
 
 smp_status smp_plan_set(smp_plan *plan, const smp_plan_desc *desc, smp_diag *diag)
@@ -146,10 +282,9 @@ smp_status smp_plan_set(smp_plan *plan, const smp_plan_desc *desc, smp_diag *dia
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
     smpi_plan_data next = plan->data;
-    SMPI_TRY(read_desc(&next.desc, sizeof next.desc, desc, smp_plan_desc_fields, diag));
-    next.desc.struct_size = (uint32_t)sizeof next.desc;
+    SMPI_TRY(smpi_plan_read(&next.desc, sizeof next.desc, desc, smp_plan_desc_fields, diag));
     if (next.desc.seed != plan->data.desc.seed)
-        return change(plan, &next, diag);
+        return smpi_plan_change(plan, &next, diag);
     plan->data.desc = next.desc; /* the outline follows from the seed alone */
     return SMP_OK;
 }
@@ -159,11 +294,11 @@ smp_status smp_plan_set_hairline(smp_plan *plan, const smp_hairline_desc *desc, 
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
     smpi_plan_data next = plan->data;
-    SMPI_TRY(read_desc(&next.hairline, sizeof next.hairline, desc, smp_hairline_desc_fields, diag));
-    next.hairline.struct_size = (uint32_t)sizeof next.hairline;
+    SMPI_TRY(
+        smpi_plan_read(&next.hairline, sizeof next.hairline, desc, smp_hairline_desc_fields, diag));
     if (!desc && next.head.shape == SMP_SHAPE_FLAT)
         next.hairline.style = SMP_HAIRLINE_NONE;
-    return change(plan, &next, diag);
+    return smpi_plan_change(plan, &next, diag);
 }
 
 smp_status smp_plan_set_hairline_curve(smp_plan *plan, const double *xyz_mm, uint32_t count,
@@ -181,7 +316,7 @@ smp_status smp_plan_set_hairline_curve(smp_plan *plan, const double *xyz_mm, uin
         memcpy(next.curve_mm, xyz_mm, 3 * (size_t)count * sizeof *xyz_mm);
     }
     next.curve_count = count;
-    return change(plan, &next, diag);
+    return smpi_plan_change(plan, &next, diag);
 }
 
 smp_status smp_plan_set_sessions(smp_plan *plan, const smp_session_desc *sessions, uint32_t count,
@@ -197,53 +332,16 @@ smp_status smp_plan_set_sessions(smp_plan *plan, const smp_session_desc *session
     const size_t step = sessions->struct_size;
     for (uint32_t i = 0; i < count; i++) {
         const void *src = (const unsigned char *)sessions + i * step;
-        SMPI_TRY(
-            read_desc(&next.session[i], sizeof *next.session, src, smp_session_desc_fields, diag));
-        next.session[i].struct_size = (uint32_t)sizeof *next.session;
+        SMPI_TRY(smpi_plan_read(&next.session[i], sizeof *next.session, src,
+                                smp_session_desc_fields, diag));
+    }
+    for (uint32_t i = count; i < SMPI_SESSIONS_MAX; i++) {
+        memset(&next.session[i], 0, sizeof next.session[i]);
+        memset(&next.session_pigment[i], 0, sizeof next.session_pigment[i]);
     }
     next.session_count = count;
     SMPI_TRY(check_sessions(&next, diag));
+    SMPI_TRY(check_events(&next, diag));
     plan->data = next;
     return SMP_OK;
-}
-
-smp_status smp_plan_get(const smp_plan *plan, smp_plan_desc *desc, smp_diag *diag)
-{
-    smpi_diag_clear(diag);
-    SMPI_NEED(plan, diag);
-    SMPI_NEED(desc, diag);
-    return smpi_desc_store(desc, &plan->data.desc, sizeof plan->data.desc, diag);
-}
-
-smp_status smp_plan_get_head(const smp_plan *plan, smp_head *head, smp_diag *diag)
-{
-    smpi_diag_clear(diag);
-    SMPI_NEED(plan, diag);
-    SMPI_NEED(head, diag);
-    return smpi_desc_store(head, &plan->data.head, sizeof plan->data.head, diag);
-}
-
-smp_status smp_plan_get_hairline(const smp_plan *plan, smp_hairline_desc *desc, smp_diag *diag)
-{
-    smpi_diag_clear(diag);
-    SMPI_NEED(plan, diag);
-    SMPI_NEED(desc, diag);
-    return smpi_desc_store(desc, &plan->data.hairline, sizeof plan->data.hairline, diag);
-}
-
-uint32_t smp_plan_session_count(const smp_plan *plan)
-{
-    return plan ? plan->data.session_count : 0;
-}
-
-smp_status smp_plan_get_session(const smp_plan *plan, uint32_t index, smp_session_desc *desc,
-                                smp_diag *diag)
-{
-    smpi_diag_clear(diag);
-    SMPI_NEED(plan, diag);
-    SMPI_NEED(desc, diag);
-    if (index >= plan->data.session_count)
-        return smpi_fail(diag, SMP_ERR_ARGUMENT, "session %u of %u", index,
-                         plan->data.session_count);
-    return smpi_desc_store(desc, &plan->data.session[index], sizeof *desc, diag);
 }

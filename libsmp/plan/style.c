@@ -54,6 +54,7 @@ static const front_style styles[] = {
     [SMP_HAIRLINE_STRAIGHT] = FRONT(straight_front, 49.5, 46.0, 1),
     [SMP_HAIRLINE_WIDOWS_PEAK] = FRONT(peak_front, 51.5, 48.0, 0),
     [SMP_HAIRLINE_MATURE] = FRONT(mature_front, 58.0, 52.0, 0),
+    [SMP_HAIRLINE_FEMALE] = FRONT(natural_front, 51.0, 48.0, 0),
     [SMP_HAIRLINE_NONE] = FRONT(natural_front, 51.0, 48.0, 0), /* under a curve drawn by hand */
 };
 

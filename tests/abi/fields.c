@@ -73,6 +73,10 @@ typedef struct table {
     TYPE(smp_plan_desc)     \
     TYPE(smp_hairline_desc) \
     TYPE(smp_session_desc)  \
+    TYPE(smp_zone_desc)     \
+    TYPE(smp_pattern_desc)  \
+    TYPE(smp_event_desc)    \
+    TYPE(smp_life_desc)     \
     TYPE(smp_course_desc)   \
     TYPE(smp_phantom_desc)
 

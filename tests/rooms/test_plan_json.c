@@ -32,6 +32,23 @@ static smp_plan *read_plan(const char *text)
     return plan;
 }
 
+static int same_bytes(const void *a, const void *b, size_t size)
+{
+    return !size || (a && b && !memcmp(a, b, size));
+}
+
+/* All but the addresses of the arrays. */
+static int same(const smpi_plan_data *a, const smpi_plan_data *b)
+{
+    smpi_plan_data x = *a, y = *b;
+    const size_t points = 3 * sizeof(float) * a->zone_from[a->zone_count];
+    x.zone_mm = y.zone_mm = x.obstacle_mm = y.obstacle_mm = NULL;
+    x.map = y.map = NULL;
+    return !memcmp(&x, &y, sizeof x) && same_bytes(a->zone_mm, b->zone_mm, points) &&
+           same_bytes(a->map, b->map, (size_t)a->map_width * a->map_height) &&
+           same_bytes(a->obstacle_mm, b->obstacle_mm, 3 * sizeof(float) * a->obstacle_count);
+}
+
 /* Writes, reads, writes: the same bytes, and the same data. */
 static void round_trip(smp_plan *plan)
 {
@@ -45,7 +62,7 @@ static void round_trip(smp_plan *plan)
     ck_assert_int_eq(smp_plan_to_json(ctx, again, &two, &diag), SMP_OK);
     const uint8_t *other = smp_bytes_data(two, &m);
     ck_assert(n == m && !memcmp(text, other, n));
-    ck_assert(!memcmp(&plan->data, &again->data, sizeof plan->data));
+    ck_assert(same(&plan->data, &again->data));
     smp_plan_destroy(&again);
     smp_bytes_destroy(&one);
     smp_bytes_destroy(&two);
@@ -55,7 +72,7 @@ START_TEST(empty_is_the_default)
 {
     smp_plan *plan = read_plan("{}"), *usual;
     ck_assert_int_eq(smp_plan_create(ctx, NULL, NULL, &usual, NULL), SMP_OK);
-    ck_assert(!memcmp(&plan->data, &usual->data, sizeof plan->data));
+    ck_assert(same(&plan->data, &usual->data));
     round_trip(plan);
     smp_plan_destroy(&plan);
     smp_plan_destroy(&usual);
