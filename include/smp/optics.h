@@ -14,9 +14,12 @@ SMP_BEGIN
  * light skin. */
 typedef struct smp_skin {
     uint32_t struct_size; /* set by smp_skin_init() */
-    float melanin;   /* volume fraction of melanosomes in the epidermis, [0, 0.5], default 0.006 */
-    float blood;     /* volume fraction of blood in the dermis, [0, 0.2], default 0.011 */
-    float yellow_um; /* yellow chromophores as beta-carotene, micromol/l, [-5, 50], default 1 */
+    float melanin;    /* volume fraction of melanosomes in the epidermis, [0, 0.5], default 0.006 */
+    float blood;      /* volume fraction of blood in the dermis, [0, 0.2], default 0.011 */
+    float yellow_um;  /* yellow chromophores as beta-carotene, micromol/l, [-30, 50], default 1.
+                         Below 0: less yellow than the model's bloodless skin */
+    float scattering; /* over that of usual skin, [0.5, 3], default 1. Skin lighter than skin
+                         without melanin has more; so may a scar */
 } smp_skin;
 
 SMP_API void smp_skin_init_sized(smp_skin *skin, size_t size);
@@ -36,12 +39,90 @@ SMP_NODISCARD SMP_API smp_status smp_skin_reflectance(const smp_skin *skin,
 SMP_NODISCARD SMP_API smp_status smp_skin_color(const smp_skin *skin, smp_space space,
                                                 float rgb_lin[3], smp_diag *diag);
 
-/* The skin whose colour comes nearest to a linear RGB at exposure 1 (smallest CIE Lab distance).
+/* What the surface mirrors of light that comes straight down (index 1.4). smp_skin_color leaves it
+ * out; added to each of R, G, B, it gives the colour that an instrument or an eye sees. */
+#define SMP_SKIN_SURFACE 0.0278f
+
+/* The skin whose colour comes nearest to a linear RGB at exposure 1 (smallest CIE Lab distance),
+ * at scattering 1 if that reaches it.
  * residual  NULL, or receives the distance that is left, dE*ab: over 3 the colour is not that of
  *           skin
  * errors    SMP_ERR_RANGE a value is not finite, or negative */
 SMP_NODISCARD SMP_API smp_status smp_skin_from_rgb(smp_space space, const float rgb_lin[3],
                                                    smp_skin *skin, float *residual, smp_diag *diag);
+
+/* What is known of the light that a colour was seen in. */
+typedef struct smp_estimate_desc {
+    uint32_t struct_size; /* set by smp_estimate_desc_init() */
+    float exposure;       /* what the light of the skin is multiplied by, most probably, [0.01,
+                             100], default 1 */
+    float exposure_sigma; /* standard deviation of its logarithm, [0, 3], default 0.3; 0: known */
+    float surface;        /* share of the light that the surface mirrors into the colour, before
+                             exposure, [0, 0.2], default 0; measured spectra: SMP_SKIN_SURFACE */
+} smp_estimate_desc;
+
+SMP_API void smp_estimate_desc_init_sized(smp_estimate_desc *desc, size_t size);
+#define smp_estimate_desc_init(desc) smp_estimate_desc_init_sized((desc), sizeof *(desc))
+SMP_API const smp_field *smp_estimate_desc_fields(uint32_t *count);
+
+/* The most probable skin and exposure behind a linear RGB. One colour cannot tell light skin in dim
+ * light from dark skin in bright light but by its hue, so that priors choose: blood and yellow as
+ * 100 measured subjects have them, melanin within a factor of 2.7, exposure as desc says.
+ * exposure  NULL, or receives what the skin's colour times exposure gives the colour
+ * residual  as above
+ * errors    SMP_ERR_RANGE a field of desc, or a value is not finite, or negative */
+SMP_NODISCARD SMP_API smp_status smp_skin_estimate(smp_space space, const float rgb_lin[3],
+                                                   const smp_estimate_desc *desc, smp_skin *skin,
+                                                   float *exposure, float *residual,
+                                                   smp_diag *diag);
+
+/* Which of a skin's numbers lie outside what 100 measured subjects span (ITA -21 to 63 degrees,
+ * forearms): there the model extrapolates. */
+typedef enum smp_beyond {
+    SMP_BEYOND_MELANIN = 1,   /* over 0.095 */
+    SMP_BEYOND_BLOOD = 2,     /* outside 0.005 to 0.04: pale, or burnt by the sun */
+    SMP_BEYOND_YELLOW = 4,    /* outside -10 to 20 */
+    SMP_BEYOND_SCATTERING = 8 /* outside 0.95 to 2 */
+} smp_beyond;
+
+/* beyond  receives a sum of smp_beyond, 0 when nothing is extrapolated
+ * errors  SMP_ERR_RANGE a field of skin */
+SMP_NODISCARD SMP_API smp_status smp_skin_extrapolates(const smp_skin *skin, uint32_t *beyond,
+                                                       smp_diag *diag);
+
+/* Classes of the individual typology angle (Chardon 1991, Del Bino 2006), lightest first. */
+typedef enum smp_ita_class {
+    SMP_ITA_VERY_LIGHT = 0,   /* over 55 degrees */
+    SMP_ITA_LIGHT = 1,        /* over 41 */
+    SMP_ITA_INTERMEDIATE = 2, /* over 28 */
+    SMP_ITA_TAN = 3,          /* over 10 */
+    SMP_ITA_BROWN = 4,        /* over -30 */
+    SMP_ITA_DARK = 5,
+    SMP_ITA_CLASS_COUNT = 6
+} smp_ita_class;
+
+/* Names that others give to a skin's colour. Labels, not measurements. */
+typedef struct smp_tone {
+    uint32_t struct_size; /* set by smp_tone_init() */
+    float ita_deg;        /* individual typology angle */
+    uint32_t ita_class;   /* smp_ita_class */
+    uint32_t fitzpatrick; /* 1 to 6, one for each class: naive, since the type is about sunburn, and
+                             the two correlate poorly */
+    uint32_t monk;        /* 1 to 10: the nearest swatch of the Monk scale */
+    float monk_distance;  /* dE00 to it */
+} smp_tone;
+
+SMP_API void smp_tone_init_sized(smp_tone *tone, size_t size);
+#define smp_tone_init(tone) smp_tone_init_sized((tone), sizeof *(tone))
+SMP_API const smp_field *smp_tone_fields(uint32_t *count);
+
+/* Labels of a colour, CIE Lab under D65. The Monk swatches 1 to 4 are colours as photographs show
+ * them, lighter than any skin reflects: give the colour as shown for that label, the skin's own
+ * (with SMP_SKIN_SURFACE) for the others.
+ * errors  SMP_ERR_RANGE a value is not finite, L* outside [0, 150]; SMP_ERR_ARGUMENT
+ * source  Chardon 1991; Monk 2019; docs/model/optics.md, section "Colour and back" */
+SMP_NODISCARD SMP_API smp_status smp_tone_from_lab(const float lab[3], smp_tone *tone,
+                                                   smp_diag *diag);
 
 /* What is in a pigment. The first five are shares of its absorption at 550 nm, normalised by their
  * sum; which component wins elsewhere in the spectrum makes it warm or cool. Defaults: neutral

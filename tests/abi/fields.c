@@ -62,6 +62,8 @@ typedef struct table {
     TYPE(smp_encode_desc)   \
     TYPE(smp_skin)          \
     TYPE(smp_pigment)       \
+    TYPE(smp_estimate_desc) \
+    TYPE(smp_tone)          \
     TYPE(smp_layered_desc)  \
     TYPE(smp_column)        \
     TYPE(smp_head)          \

@@ -61,7 +61,7 @@ START_TEST(haemoglobin_crosses)
 }
 END_TEST
 
-/* Reflectance by a 3-D Monte Carlo (skin_psf_reference, sigma 0.001) at 450, 550, 650 nm. */
+/* Reflectance by a 3-D Monte Carlo (skin_psf_reference, sigma 0.0008) at 450, 550, 650 nm. */
 START_TEST(reflectance)
 {
     static const double want[3][3] = {
@@ -71,12 +71,13 @@ START_TEST(reflectance)
         float r[SMP_SPECTRUM_COUNT];
         ck_assert_int_eq(smp_skin_reflectance(&s, r, NULL), SMP_OK);
         for (int i = 0; i < 3; i++)
-            ck_assert_double_eq_tol((double)r[7 + 10 * i], want[k][i], 0.0025);
+            ck_assert_double_eq_tol((double)r[7 + 10 * i], want[k][i], 0.0012);
     }
 }
 END_TEST
 
-/* Lab of optics.md 8 for a reflectance that includes 2.78 % from the surface. */
+/* Lab of optics.md 8 for a reflectance that includes 2.78 % from the surface; there by another
+ * solver, whose own error is in the distance (here 0.28, 0.20, 0.19). */
 START_TEST(colour)
 {
     static const double want[3][3] = {{69.5, 8.4, 15.3}, {57.3, 11.2, 20.9}, {41.8, 13.5, 20.0}};
@@ -86,13 +87,47 @@ START_TEST(colour)
         double sum = 0;
         ck_assert_int_eq(smp_skin_color(&s, SMP_SPACE_SRGB, rgb, NULL), SMP_OK);
         for (int c = 0; c < 3; c++)
-            rgb[c] += 0.0278f;
+            rgb[c] += SMP_SKIN_SURFACE;
         ck_assert_int_eq(smp_rgb_to_xyz(SMP_SPACE_SRGB, rgb, xyz, NULL), SMP_OK);
         smp_xyz_to_lab(xyz, lab);
         for (int c = 0; c < 3; c++)
             sum += ((double)lab[c] - want[k][c]) * ((double)lab[c] - want[k][c]);
-        ck_assert_double_lt(sqrt(sum), 0.25);
+        ck_assert_double_lt(sqrt(sum), 0.3);
     }
+}
+END_TEST
+
+/* The polynomials against the exact solver, over the whole range of skins. */
+START_TEST(as_solved)
+{
+    static const float more[6][4] = {
+        {0, 0, 0, 1},           {0.02f, 0.05f, 20, 2.9f},  {0.1f, 0.2f, 50, 1},
+        {0.5f, 0.01f, 5, 0.5f}, {0.003f, 0.01f, -2, 0.6f}, {0.3f, 0.004f, 0, 3}};
+    smp_context *ctx = NULL;
+    smp_layered_desc d;
+    ck_assert_int_eq(smp_context_create(&ctx, NULL, NULL), SMP_OK);
+    smp_layered_desc_init(&d);
+    d.specular = 0;
+    d.angles = 32;
+    for (int k = 0; k < 9; k++) {
+        smp_skin s = k < 3 ? tone(k) : skin_of(more[k - 3][0], more[k - 3][1], more[k - 3][2]);
+        float r[SMP_SPECTRUM_COUNT];
+        s.scattering = k < 3 ? 1 : more[k - 3][3];
+        ck_assert_int_eq(smp_skin_reflectance(&s, r, NULL), SMP_OK);
+        for (int i = 0; i < SMP_SPECTRUM_COUNT; i += 8) {
+            double want;
+            smpi_layer l[2];
+            smp_layer two[2];
+            smpi_skin_layers(&s, i, l);
+            for (int j = 0; j < 2; j++)
+                two[j] = (smp_layer){l[j].absorb, l[j].scatter, 0.8, 1.4, j ? INFINITY : 0.08};
+            ck_assert_int_eq(smp_layered_reflectance(ctx, &d, two, 2, 1, &want, NULL, NULL),
+                             SMP_OK);
+            ck_assert_msg(fabs((double)r[i] - want) < 4e-5, "%d %d: %g %g", k, i, (double)r[i],
+                          want);
+        }
+    }
+    smp_context_destroy(&ctx);
 }
 END_TEST
 
@@ -122,7 +157,7 @@ START_TEST(measured_skins_are_reached)
         smp_lab_to_xyz(nist[k], xyz);
         ck_assert_int_eq(smp_xyz_to_rgb(SMP_SPACE_SRGB, xyz, rgb, NULL), SMP_OK);
         for (int c = 0; c < 3; c++)
-            rgb[c] -= 0.0278f;
+            rgb[c] -= SMP_SKIN_SURFACE;
         ck_assert_int_eq(smp_skin_from_rgb(SMP_SPACE_SRGB, rgb, &s, &rest, NULL), SMP_OK);
         ck_assert_float_lt(rest, 0.3f);
     }
@@ -162,6 +197,7 @@ int main(void)
     tcase_add_test(tc, haemoglobin_crosses);
     tcase_add_test(tc, reflectance);
     tcase_add_test(tc, colour);
+    tcase_add_test(tc, as_solved);
     tcase_add_test(tc, there_and_back);
     tcase_add_test(tc, measured_skins_are_reached);
     tcase_add_test(tc, far_colours_and_errors);
