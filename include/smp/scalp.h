@@ -77,7 +77,7 @@ SMP_NODISCARD SMP_API smp_status smp_scalp_get_map(const smp_scalp *scalp, smp_s
 SMP_API smp_skin smp_scalp_skin(const smp_scalp *scalp);
 SMP_API double smp_scalp_blur_px(const smp_scalp *scalp);
 SMP_API smp_camera smp_scalp_camera(const smp_scalp *scalp);
-/* The light: linear RGB that a white surface in the head's typical light would show; its level is
+/* The light: linear sRGB that a white surface in the head's typical light would show; its level is
  * the photo's exposure and its colour the cast, as far as skin tells (docs/model/scalp.md). 0 when
  * there is no scalp. */
 SMP_API void smp_scalp_light(const smp_scalp *scalp, float rgb_lin[3]);

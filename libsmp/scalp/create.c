@@ -161,7 +161,7 @@ static smp_status analyse(smp_scalp *scalp, smpi_survey *survey, const smp_scalp
         whole_head(scalp, survey);
     }
     SMPI_TRY(smpi_scalp_light_maps(scalp, survey, diag));
-    smpi_scalp_skin_of(scalp, survey);
+    SMPI_TRY(smpi_scalp_skin_maps(scalp, survey, diag));
     return smpi_report(progress, 0.95, "sharpness", diag);
 }
 

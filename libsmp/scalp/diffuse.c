@@ -53,6 +53,16 @@ static void add_pixel(const diffuse_job *job, size_t at, float *cell)
     const float weight = survey->like[at] * survey->alpha[at] * (1.0f - survey->clip[at]);
     if (!(weight > 0.0f))
         return;
+    if (job->scalp->shined) {
+        const smp_scalp *scalp = job->scalp;
+        const size_t map = (scalp->box.y0 + at / scalp->box.width) * scalp->width + scalp->box.x0 +
+                           at % scalp->box.width;
+        const float found = scalp->maps[SMP_SCALP_SHINE][map];
+        cell[0] += weight;
+        for (int c = 0; c < 3; c++)
+            cell[1 + c] += weight * (p[c] - found);
+        return;
+    }
     const smpi_split split = smpi_scalp_split(job->scalp, p, survey->tone);
     /* More than a third mirrored says little about what lies under it. */
     float shine = split.shine > 0.08f * split.luma ? split.shine - 0.08f * split.luma : 0.0f;
@@ -166,8 +176,12 @@ smp_status smpi_scalp_diffuse(smp_scalp *scalp, const smpi_survey *survey, smp_d
     return status;
 }
 
-/* At a place of the analysis grid, pixels from the box's corner; bilinear between cell middles. */
 void smpi_scalp_diffuse_at(const smp_scalp *scalp, float x, float y, float rgb[3])
+{
+    smpi_scalp_nodes_at(scalp, scalp->diffuse, x, y, rgb);
+}
+
+void smpi_scalp_nodes_at(const smp_scalp *scalp, const float *nodes, float x, float y, float rgb[3])
 {
     const float cell = 1.0f / (float)SMPI_SCALP_CELL;
     float u = x * cell - 0.5f, v = y * cell - 0.5f;
@@ -177,8 +191,8 @@ void smpi_scalp_diffuse_at(const smp_scalp *scalp, float x, float y, float rgb[3
     const uint32_t i = (uint32_t)u, j = (uint32_t)v;
     const uint32_t i1 = i + 1 < scalp->nodes_x ? i + 1 : i, j1 = j + 1 < scalp->nodes_y ? j + 1 : j;
     const float fu = u - (float)i, fv = v - (float)j;
-    const float *top = scalp->diffuse + 3 * (size_t)j * scalp->nodes_x;
-    const float *low = scalp->diffuse + 3 * (size_t)j1 * scalp->nodes_x;
+    const float *top = nodes + 3 * (size_t)j * scalp->nodes_x;
+    const float *low = nodes + 3 * (size_t)j1 * scalp->nodes_x;
     for (size_t c = 0; c < 3; c++) {
         const float a =
             top[3 * (size_t)i + c] + fu * (top[3 * (size_t)i1 + c] - top[3 * (size_t)i + c]);

@@ -38,6 +38,7 @@ struct smp_scalp {
     float keep_shine;
     int given;   /* 1: the caller's mask is the law */
     int whole;   /* 1: skin is not looked for: the whole head is taken */
+    int shined;  /* 1: the map of shine is there */
     int guarded; /* 1: skin was looked for: dark pixels are left out one by one */
 
     uint32_t step, width, height; /* of the analysis grid, which covers the whole photo */
@@ -105,13 +106,20 @@ smp_status smpi_scalp_tone(const smp_scalp *scalp, smpi_survey *survey, smp_diag
 
 /* diffuse.c: the local diffuse light. weights: survey->like. */
 smp_status smpi_scalp_diffuse(smp_scalp *scalp, const smpi_survey *survey, smp_diag *diag);
+/* At a place of the analysis grid, pixels from the box's corner; bilinear between cell middles. */
 void smpi_scalp_diffuse_at(const smp_scalp *scalp, float x, float y, float rgb[3]);
+/* The same of any values on the nodes of the diffuse light. */
+void smpi_scalp_nodes_at(const smp_scalp *scalp, const float *nodes, float x, float y,
+                         float rgb[3]);
 smpi_split smpi_scalp_split(const smp_scalp *scalp, const float rgb[3], const float diffuse[3]);
 
-/* maps.c: the maps of shine and light; survey->spare is used. */
+/* shine.c: the maps of shine and light, and the skin of the whole head. */
 smp_status smpi_scalp_light_maps(smp_scalp *scalp, const smpi_survey *survey, smp_diag *diag);
-/* The skin of the whole head; survey->like are its weights. */
+/* maps.c: the skin of the whole head; survey->like are its weights. */
 void smpi_scalp_skin_of(smp_scalp *scalp, const smpi_survey *survey);
+
+/* skin_maps.c: melanin, blood, yellow and shading, against the head's skin; and the light. */
+smp_status smpi_scalp_skin_maps(smp_scalp *scalp, const smpi_survey *survey, smp_diag *diag);
 
 /* region.c: how much each pixel looks like skin, into survey->like, with the diffuse light. */
 smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_progress *progress,
