@@ -9,12 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "face.h"
 #include "maps.h"
 
 typedef struct analyze_args {
     double ellipse[5], pose[3], flat[2];
     uint32_t ellipse_given, pose_given, flat_given, scale_given;
-    double px_per_mm;
+    cli_face face;
     const char *mask, *in, *maps;
     uint32_t threads, bench;
     int progress;
@@ -51,7 +52,8 @@ static int parse(analyze_args *a, int argc, char **argv)
         {"pose", "YAW,PITCH,ROLL", "How the head is turned, degrees. Default 0,0,0.", CLI_NUMBERS,
          a->pose, 0, 0, 3, 3, &a->pose_given},
         {"px-per-mm", "N", "The scale; by default the ellipse is 152 mm wide.", CLI_NUMBER,
-         &a->px_per_mm, 0.001, 1000, 0, 0, &a->scale_given},
+         &a->face.px_per_mm, 0.001, 1000, 0, 0, &a->scale_given},
+        CLI_FACE_OPTIONS(&a->face),
         {"flat", "X,Y", "A flat patch instead of a head: the pixel of its top left corner.",
          CLI_NUMBERS, a->flat, 0, 0, 2, 2, &a->flat_given},
         {"mask", "FILE", "A picture of the photo's size: black is no scalp, white is.", CLI_TEXT,
@@ -67,24 +69,27 @@ static int parse(analyze_args *a, int argc, char **argv)
     };
     const cli_group groups[] = {{"", &a->desc, fields, count, "how to read the photo", NULL}};
     static const char *const names[] = {"IN"};
-    const cli_spec spec = {.command = "analyze",
-                           .usage = "analyze IN --ellipse CX,CY,RX,RY[,DEG] [options]",
-                           .about = about,
-                           .options = options,
-                           .option_count = sizeof options / sizeof *options,
-                           .groups = groups,
-                           .group_count = 1,
-                           .names = names,
-                           .name_count = 1,
-                           .name_least = 1};
+    const cli_spec spec = {
+        .command = "analyze",
+        .usage = "analyze IN --ellipse CX,CY,RX,RY[,DEG] | --landmarks FILE.json [options]",
+        .about = about,
+        .options = options,
+        .option_count = sizeof options / sizeof *options,
+        .groups = groups,
+        .group_count = 1,
+        .names = names,
+        .name_count = 1,
+        .name_least = 1};
     return cli_parse(&spec, argc, argv, &a->in);
 }
 
 static int check(const analyze_args *a)
 {
-    if (!a->ellipse_given == !a->flat_given)
-        return cli_fail("analyze", CLI_USAGE,
-                        "where is the head? Give either --ellipse CX,CY,RX,RY or --flat X,Y");
+    const int code = cli_face_check("analyze", &a->face, a->ellipse_given, a->flat_given);
+    if (code >= 0)
+        return code;
+    if (a->pose_given && cli_face_given(&a->face))
+        return cli_fail("analyze", CLI_USAGE, "--pose needs --ellipse: the face says how it is");
     if (a->flat_given && (!a->scale_given || a->pose_given))
         return cli_fail("analyze", CLI_USAGE, "--flat needs --px-per-mm N, and has no pose");
     return -1;
@@ -98,17 +103,26 @@ static int make_camera(cli_job *job, const analyze_args *a, analyze_things *t)
     const smp_pose pose = {a->pose[0], a->pose[1], a->pose[2]};
     smp_head_init(&t->head);
     smp_camera_init(&t->camera);
+    double scale = 0.0;
+    int code = CLI_OK;
+    if (cli_face_given(&a->face)) {
+        code = cli_face_head(job, &a->face, &t->head);
+        return code ? code : cli_face_camera(job, &a->face, photo, &t->head, &t->camera);
+    }
+    code = cli_face_scale(job, &a->face, &scale);
+    if (code)
+        return code;
     smp_status status;
     if (a->flat_given) {
         t->head.shape = SMP_SHAPE_FLAT;
-        t->head.width_mm = (float)((photo->width - a->flat[0]) / a->px_per_mm);
-        t->head.height_mm = (float)((photo->height - a->flat[1]) / a->px_per_mm);
-        status = smp_camera_from_scale(&t->camera, a->px_per_mm, a->flat, &job->diag);
+        t->head.width_mm = (float)((photo->width - a->flat[0]) / scale);
+        t->head.height_mm = (float)((photo->height - a->flat[1]) / scale);
+        status = smp_camera_from_scale(&t->camera, scale, a->flat, &job->diag);
     } else {
         status = smp_head_from_ellipse(&t->head, &ellipse, &pose, &job->diag);
         if (status == SMP_OK)
-            status = smp_camera_from_ellipse(&t->camera, &t->head, &ellipse, &pose, a->px_per_mm,
-                                             &job->diag);
+            status =
+                smp_camera_from_ellipse(&t->camera, &t->head, &ellipse, &pose, scale, &job->diag);
     }
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, a->flat_given ? "--flat" : "--ellipse");
 }
@@ -141,7 +155,10 @@ static int make_scalp(cli_job *job, const analyze_args *a, analyze_things *t)
 
 static void print_camera(const smp_camera *c)
 {
-    printf(" \"camera\": {\"px_per_mm\": %.9g, \"scale_sigma\": %.3g, \"pose_sigma_deg\": %.3g,\n"
+    const smp_pose pose = smp_camera_pose(c);
+    printf(" \"camera\": {\"pose_deg\": [%.2f, %.2f, %.2f], \"distance_mm\": %.0f,\n", pose.yaw_deg,
+           pose.pitch_deg, pose.roll_deg, c->distance_mm);
+    printf("  \"px_per_mm\": %.9g, \"scale_sigma\": %.3g, \"pose_sigma_deg\": %.3g,\n"
            "  \"center_px\": [%.9g, %.9g], \"rotation\": [",
            c->px_per_mm, c->scale_sigma, c->pose_sigma_deg, c->center_px[0], c->center_px[1]);
     for (int k = 0; k < 9; k++)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * smp plan: print a plan as JSON, the default one or a file's, with changes. */
-#include "job.h"
+#include "face.h"
 
 #include <stdio.h>
 
@@ -24,6 +24,7 @@ typedef struct plan_parts {
     uint32_t head_given; /* how many options of the head there were */
     double ellipse[5], pose[3];
     uint32_t ellipse_given, pose_given;
+    cli_face face;
 } plan_parts;
 
 /* No style, as long as no option names one. */
@@ -43,6 +44,11 @@ static int parse(plan_parts *parts, int argc, char **argv, const char **file)
          CLI_NUMBERS, parts->ellipse, 0, 0, 4, 5, &parts->ellipse_given},
         {"pose", "YAW,PITCH,ROLL", "How the head is turned there. Default 0,0,0.", CLI_NUMBERS,
          parts->pose, 0, 0, 3, 3, &parts->pose_given},
+        {"landmarks", "FILE.json",
+         "Points of the face in the photo, as for smp render: sets the head's proportions.",
+         CLI_TEXT, &parts->face.landmarks, 0, 0, 0, 0, NULL},
+        {"iris", "PX", "With --landmarks: the head's size, from the diameter of an iris.",
+         CLI_NUMBER, &parts->face.iris_px, 0.1, 1e5, 0, 0, NULL},
     };
     groups[0].fields = smp_plan_desc_fields(&groups[0].count);
     groups[1].fields = smp_hairline_desc_fields(&groups[1].count);
@@ -65,6 +71,7 @@ static void defaults(plan_parts *parts)
     smp_plan_desc_init(&parts->plan);
     smp_hairline_desc_init(&parts->hairline);
     parts->hairline.style = STYLE_OPEN;
+    parts->face = (cli_face){0};
     parts->head_given = parts->ellipse_given = parts->pose_given = 0;
     for (int i = 0; i < 3; i++)
         parts->pose[i] = 0.0;
@@ -101,6 +108,11 @@ static int from_options(cli_job *job, const plan_parts *parts, smp_plan **plan)
     smp_pose pose = {parts->pose[0], parts->pose[1], parts->pose[2]};
     if (parts->ellipse_given && smp_head_from_ellipse(&head, &ellipse, &pose, &job->diag) != SMP_OK)
         return cli_job_fail(job, "--ellipse");
+    if (parts->face.landmarks) {
+        const int code = cli_face_head(job, &parts->face, &head);
+        if (code)
+            return code;
+    }
     /* The options were each in range; what is left to fail is how the head's sizes fit together. */
     if (smp_plan_create(job->ctx, &head, &parts->plan, plan, &job->diag) != SMP_OK)
         return cli_job_fail(job, "the head");
@@ -121,10 +133,15 @@ int cli_plan(int argc, char **argv)
     int code = parse(&parts, argc, argv, &file);
     if (code >= 0)
         return code;
-    if (file && (parts.head_given || parts.ellipse_given))
+    if (file && (parts.head_given || parts.ellipse_given || parts.face.landmarks))
         return cli_fail("plan", CLI_USAGE,
                         "%s and FILE.json exclude each other: change the head in %s",
-                        parts.ellipse_given ? "--ellipse" : "--head options", file);
+                        parts.ellipse_given    ? "--ellipse"
+                        : parts.face.landmarks ? "--landmarks"
+                                               : "--head options",
+                        file);
+    if (parts.ellipse_given && parts.face.landmarks)
+        return cli_fail("plan", CLI_USAGE, "--ellipse and --landmarks exclude each other");
     if (parts.pose_given && !parts.ellipse_given)
         return cli_fail("plan", CLI_USAGE, "--pose needs --ellipse");
     cli_job job;

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * smp render: a photo as it looks on a day after the treatment. */
-#include "job.h"
+#include "face.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,8 @@
 typedef struct render_args {
     double ellipse[5], pose[3], flat[2];
     uint32_t ellipse_given, pose_given, flat_given, scale_given, seed_given;
-    double px_per_mm, day;
+    double day;
+    cli_face face;
     const char *mask, *plan, *in, *out;
     uint32_t seed, threads, quality;
     int layer, json, progress, keep_exif;
@@ -45,6 +46,10 @@ static const char about[] =
     "  Your own plan:\n"
     "    smp plan --ellipse 600,700,380,560 --hairline-style straight > plan.json\n"
     "    smp render photo.jpg preview.png --ellipse 600,700,380,560 --plan plan.json\n"
+    "  Points of the face instead of the ellipse, which need no pose; with the scale from an "
+    "iris:\n"
+    "    smp render photo.jpg preview.png --landmarks face.json --iris 31\n"
+    "    face.json: {\"glabella\": [602, 590], \"eye_left\": [710, 640], ...}\n"
     "  A close-up of 12 pixels a millimetre, taken from straight above:\n"
     "    smp render crown.jpg preview.png --flat 0,0 --px-per-mm 12";
 
@@ -60,7 +65,8 @@ static int parse(render_args *a, int argc, char **argv)
          CLI_NUMBERS, a->pose, 0, 0, 3, 3, &a->pose_given},
         {"px-per-mm", "N",
          "The scale, when it is known better than from the head's width; --flat needs it.",
-         CLI_NUMBER, &a->px_per_mm, 1e-3, 1000, 0, 0, &a->scale_given},
+         CLI_NUMBER, &a->face.px_per_mm, 1e-3, 1000, 0, 0, &a->scale_given},
+        CLI_FACE_OPTIONS(&a->face),
         {"flat", "X,Y",
          "A flat patch instead of a head: the pixel of its top left corner. Without a plan it is "
          "treated all over.",
@@ -90,14 +96,15 @@ static int parse(render_args *a, int argc, char **argv)
     };
     static const char *const names[] = {"IN", "OUT"};
     const char *words[2];
-    const cli_spec spec = {.command = "render",
-                           .usage = "render IN OUT --ellipse CX,CY,RX,RY[,DEG] [options]",
-                           .about = about,
-                           .options = options,
-                           .option_count = sizeof options / sizeof *options,
-                           .names = names,
-                           .name_count = 2,
-                           .name_least = 2};
+    const cli_spec spec = {
+        .command = "render",
+        .usage = "render IN OUT --ellipse CX,CY,RX,RY[,DEG] | --landmarks FILE.json [options]",
+        .about = about,
+        .options = options,
+        .option_count = sizeof options / sizeof *options,
+        .names = names,
+        .name_count = 2,
+        .name_least = 2};
     int code = cli_parse(&spec, argc, argv, words);
     a->in = words[0];
     a->out = words[1];
@@ -107,15 +114,14 @@ static int parse(render_args *a, int argc, char **argv)
 /* What the table of options cannot say. */
 static int check(const render_args *a)
 {
-    if (!a->ellipse_given && !a->flat_given)
-        return cli_fail("render", CLI_USAGE,
-                        "where is the head? Give --ellipse CX,CY,RX,RY, or --flat X,Y");
-    if (a->ellipse_given && a->flat_given)
-        return cli_fail("render", CLI_USAGE, "--ellipse and --flat exclude each other");
+    int code = cli_face_check("render", &a->face, a->ellipse_given, a->flat_given);
+    if (code >= 0)
+        return code;
     if (a->flat_given && !a->scale_given)
         return cli_fail("render", CLI_USAGE, "--flat needs --px-per-mm N");
-    if (a->flat_given && a->pose_given)
-        return cli_fail("render", CLI_USAGE, "--pose needs --ellipse: a flat patch has none");
+    if (a->pose_given && !a->ellipse_given)
+        return cli_fail("render", CLI_USAGE, "--pose needs --ellipse%s",
+                        a->flat_given ? ": a flat patch has none" : ": the face says how it is");
     smp_file_kind kind = cli_kind_of(a->out);
     if (kind == SMP_FILE_UNKNOWN)
         return cli_fail("render", CLI_USAGE, "OUT is \"%s\", want a name ending in .png or .jpg",
@@ -136,24 +142,27 @@ static smp_ellipse ellipse_of(const render_args *a)
     return (smp_ellipse){a->ellipse[0], a->ellipse[1], a->ellipse[2], a->ellipse[3], a->ellipse[4]};
 }
 
-static smp_status default_plan(cli_job *job, const render_args *a, const smp_image *photo,
-                               smp_plan **plan)
+/* The plan that is taken when none is given: on a head as the photo shows it. */
+static int default_plan(cli_job *job, const render_args *a, const smp_image *photo, smp_plan **plan)
 {
     smp_head head;
     smp_head_init(&head);
-    smp_status status = SMP_OK;
+    int code = CLI_OK;
     if (a->flat_given) {
         head.shape = SMP_SHAPE_FLAT; /* from the corner to the end of the photo */
-        head.width_mm = (float)((photo->width - a->flat[0]) / a->px_per_mm);
-        head.height_mm = (float)((photo->height - a->flat[1]) / a->px_per_mm);
-    } else {
+        head.width_mm = (float)((photo->width - a->flat[0]) / a->face.px_per_mm);
+        head.height_mm = (float)((photo->height - a->flat[1]) / a->face.px_per_mm);
+    } else if (a->ellipse_given) {
         smp_ellipse ellipse = ellipse_of(a);
         smp_pose pose = {a->pose[0], a->pose[1], a->pose[2]};
-        status = smp_head_from_ellipse(&head, &ellipse, &pose, &job->diag);
+        if (smp_head_from_ellipse(&head, &ellipse, &pose, &job->diag) != SMP_OK)
+            code = cli_job_fail(job, "--ellipse");
+    } else {
+        code = cli_face_head(job, &a->face, &head);
     }
-    if (status == SMP_OK)
-        status = smp_plan_create(job->ctx, &head, NULL, plan, &job->diag);
-    return status;
+    if (!code && smp_plan_create(job->ctx, &head, NULL, plan, &job->diag) != SMP_OK)
+        code = cli_job_fail(job, a->flat_given ? "--flat" : "the head");
+    return code;
 }
 
 static int make_plan(cli_job *job, const render_args *a, render_things *t)
@@ -163,13 +172,10 @@ static int make_plan(cli_job *job, const render_args *a, render_things *t)
         return cli_fail("render", CLI_FAILED,
                         "--flat is %g,%g, want a pixel of the photo's %u x %u", a->flat[0],
                         a->flat[1], photo->width, photo->height);
-    if (a->plan) {
-        int code = cli_job_plan(job, a->plan, &t->plan);
-        if (code)
-            return code;
-    } else if (default_plan(job, a, photo, &t->plan) != SMP_OK) {
-        return cli_job_fail(job, a->flat_given ? "--flat" : "--ellipse");
-    }
+    const int code =
+        a->plan ? cli_job_plan(job, a->plan, &t->plan) : default_plan(job, a, photo, &t->plan);
+    if (code)
+        return code;
     if (a->seed_given) {
         smp_plan_desc desc;
         smp_plan_desc_init(&desc);
@@ -192,16 +198,22 @@ static int make_camera(cli_job *job, const render_args *a, render_things *t)
     if (a->flat_given && head.shape != SMP_SHAPE_FLAT)
         return cli_fail("render", CLI_FAILED, "--flat: the head of %s is not flat, want --ellipse",
                         a->plan);
-    if (a->ellipse_given && head.shape == SMP_SHAPE_FLAT)
+    if (!a->flat_given && head.shape == SMP_SHAPE_FLAT)
         return cli_fail("render", CLI_FAILED,
                         "--ellipse: the head of %s is flat, want --flat X,Y and --px-per-mm N",
                         a->plan);
+    if (cli_face_given(&a->face))
+        return cli_face_camera(job, &a->face, smp_picture_image(t->photo), &head, &t->camera);
+    double scale = 0.0;
+    const int code = cli_face_scale(job, &a->face, &scale);
+    if (code)
+        return code;
     smp_ellipse ellipse = ellipse_of(a);
     smp_pose pose = {a->pose[0], a->pose[1], a->pose[2]};
     smp_status status =
         a->flat_given
-            ? smp_camera_from_scale(&t->camera, a->px_per_mm, a->flat, &job->diag)
-            : smp_camera_from_ellipse(&t->camera, &head, &ellipse, &pose, a->px_per_mm, &job->diag);
+            ? smp_camera_from_scale(&t->camera, scale, a->flat, &job->diag)
+            : smp_camera_from_ellipse(&t->camera, &head, &ellipse, &pose, scale, &job->diag);
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, a->flat_given ? "--flat" : "--ellipse");
 }
 

@@ -106,7 +106,7 @@ typedef enum smp_landmark {
     SMP_LANDMARK_GLABELLA = 0,     /* between the brows, the foremost point of the forehead */
     SMP_LANDMARK_EYE_LEFT = 1,     /* outer corner of the left eye */
     SMP_LANDMARK_EYE_RIGHT = 2,    /* outer corner of the right eye */
-    SMP_LANDMARK_TRAGUS_LEFT = 3,  /* the small flap before the left ear's opening */
+    SMP_LANDMARK_TRAGUS_LEFT = 3,  /* top of the small flap before the left ear's opening */
     SMP_LANDMARK_TRAGUS_RIGHT = 4, /* the same of the right ear */
     SMP_LANDMARK_NOSE_BASE = 5,    /* where the nose meets the upper lip (subnasale) */
     SMP_LANDMARK_CHIN = 6,         /* the lowest point of the chin (menton) */

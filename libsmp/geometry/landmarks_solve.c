@@ -20,7 +20,8 @@
 #define SMALLEST 8.0     /* noises between the two points that are furthest apart */
 #define SUSPECT 1.5      /* of chi2 over its freedom: from here on each mark is left out once */
 #define ODD_CHI2 20.0    /* a mark whose absence saves as much is wrong: 4.5 standard deviations */
-#define PLAIN_MARKS 3
+#define PLAIN_MARKS 3    /* up to here nothing tells which one is wrong */
+#define FEW_MARKS 9      /* beyond here no single one hides */
 
 enum { POSES = 6 };
 
@@ -75,14 +76,18 @@ static int find_place(const smpi_face *face, int place)
     return -1;
 }
 
-static void swap_places(const smpi_face *face, smpi_pose_job *job, int left, int right)
+/* Exchanges two places; 0 where one is not given. */
+static int swap_places(const smpi_face *face, smpi_pose_job *job, int left, int right)
 {
     const int a = find_place(face, left), b = find_place(face, right);
-    for (int k = 0; a >= 0 && b >= 0 && k < 2; k++) {
+    if (a < 0 || b < 0)
+        return 0;
+    for (int k = 0; k < 2; k++) {
         const double uv = job->mark[a].uv[k];
         job->mark[a].uv[k] = job->mark[b].uv[k];
         job->mark[b].uv[k] = uv;
     }
+    return 1;
 }
 
 /* Whether exchanging left and right makes all well; the words of what, or NULL. */
@@ -93,10 +98,13 @@ static const char *swapped(const smpi_face *face)
     smpi_pose_result fit;
     for (int i = 0; i < 3; i++) {
         smpi_pose_job job = face->job;
+        int moved = 0;
         if (i != 1)
-            swap_places(face, &job, SMP_LANDMARK_EYE_LEFT, SMP_LANDMARK_EYE_RIGHT);
+            moved += swap_places(face, &job, SMP_LANDMARK_EYE_LEFT, SMP_LANDMARK_EYE_RIGHT);
         if (i != 0)
-            swap_places(face, &job, SMP_LANDMARK_TRAGUS_LEFT, SMP_LANDMARK_TRAGUS_RIGHT);
+            moved += swap_places(face, &job, SMP_LANDMARK_TRAGUS_LEFT, SMP_LANDMARK_TRAGUS_RIGHT);
+        if (!moved)
+            continue;
         if (smpi_pose_fit(&job, &fit, 1) && fit.chi2 <= limit_of(&fit) && fit.turned < TURNED_MOST)
             return words[i];
     }
@@ -171,7 +179,8 @@ static smp_status check_scale(const smpi_face *face, const smpi_pose_result *bes
 static int hides_one(const smpi_face *face, const smpi_pose_result *best)
 {
     double left = 0.0, off;
-    if (face->job.count <= PLAIN_MARKS + 1 || best->chi2 < SUSPECT * best->freedom)
+    if (face->job.count <= PLAIN_MARKS + 1 || face->job.count > FEW_MARKS ||
+        best->chi2 < SUSPECT * best->freedom)
         return 0;
     odd_one(face, &left, &off);
     return best->chi2 - left > ODD_CHI2;

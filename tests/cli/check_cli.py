@@ -4,6 +4,7 @@
 # The program smp as a user meets it: files in and out, words, exit codes.
 # usage: check_cli.py PROGRAM
 import json
+import math
 import os
 import pathlib
 import re
@@ -269,6 +270,79 @@ class Cli(unittest.TestCase):
                 ("not.png: ", ["info", "not.png"])):
             with self.subTest(words):
                 self.refused(1, words, *arguments)
+
+    # ---- faces ----
+
+    # The default head's landmarks (docs/model/geometry.md 6), mm.
+    PLACES = {"glabella": (0, 34, 98.5), "eye_left": (45.6, 17, 75), "eye_right": (-45.6, 17, 75),
+              "tragus_left": (72.5, 0, 0), "tragus_right": (-72.5, 0, 0), "nose_base": (0, -27, 103),
+              "chin": (0, -101, 82)}
+
+    def face(self, name, **more):
+        """A file of landmarks of a head that looks 12 degrees to its left, 0.6 px/mm."""
+        s, c = math.sin(math.radians(12)), math.cos(math.radians(12))
+        marks = {n: [80 + 0.6 * (c * x + s * z), 110 - 0.6 * y] for n, (x, y, z) in self.PLACES.items()}
+        marks.update({"distance_mm": 1e7}, **more)
+        (self.dir / name).write_text(json.dumps({n: v for n, v in marks.items() if v is not None}))
+        return marks
+
+    def camera(self, *arguments):
+        return json.loads(self.works("analyze", self.head, "--threads", 1, *arguments))["camera"]
+
+    def test_landmarks_give_the_camera(self):
+        self.face("face.json", iris_px=7.02, note=None)
+        camera = self.camera("--landmarks", "face.json")
+        self.assertAlmostEqual(camera["px_per_mm"], 0.6, delta=0.006)
+        for found, truth in zip(camera["pose_deg"], (12, 0, 0)):
+            self.assertAlmostEqual(found, truth, delta=0.5)
+        self.assertGreater(camera["pose_sigma_deg"], 0)
+        self.works("render", self.head, "face.png", "--landmarks", "face.json")
+        self.assertNotEqual(pixels(self.dir / "face.png"), pixels(self.head))
+        head = json.loads(self.works("plan", "--landmarks", "face.json"))["head"]
+        self.assertAlmostEqual(head["width_mm"], 152, delta=1)
+
+    def test_meshes_and_points_give_the_camera(self):
+        marks = self.face("face.json")
+        mesh = [{"x": 0.5, "y": 0.5, "z": [1]} for _ in range(468)]
+        for index, name in {8: "glabella", 9: "glabella", 263: "eye_left", 33: "eye_right", 2: "nose_base",
+                            152: "chin"}.items():
+            mesh[index] = {"x": marks[name][0] / 160, "y": marks[name][1] / 200}
+        s, c = math.sin(math.radians(12)), math.cos(math.radians(12))
+        for index, x in ((454, 76.6), (234, -76.6)):
+            mesh[index] = {"x": (80 + 0.6 * (c * x + s * 19)) / 160, "y": (110 + 0.6 * 3) / 200}
+        (self.dir / "mesh.json").write_text(json.dumps(mesh))
+        camera = self.camera("--mesh", "mesh.json")
+        self.assertAlmostEqual(camera["pose_deg"][0], 12, delta=2)
+        points = [[*xyz, *marks[name]] for name, xyz in self.PLACES.items()]
+        (self.dir / "points.json").write_text(json.dumps({"points": points, "noise_px": 0.5}))
+        camera = self.camera("--landmarks", "points.json")
+        self.assertAlmostEqual(camera["pose_deg"][0], 12, delta=2)
+        ellipse = self.camera(*ELLIPSE[:2], "--iris", 11.7)
+        self.assertAlmostEqual(ellipse["px_per_mm"], 1.0, delta=1e-6)
+
+    def test_faces_that_are_refused(self):
+        marks = self.face("face.json")
+        self.face("mirror.json", **{n: [160 - marks[n][0], marks[n][1]] for n in self.PLACES})
+        self.face("few.json", chin=None, nose_base=None, tragus_left=None, tragus_right=None, eye_left=None)
+        self.face("odd.json", chin=[120, 120])
+        self.face("name.json", mouth=[1, 2])
+        self.face("form.json", chin="low")
+        (self.dir / "cut.json").write_text('{"chin": [1, 2')
+        (self.dir / "short.json").write_text("[[1, 2], [3, 4]]")
+        for words, arguments in (("mirrored", ["--landmarks", "mirror.json"]), ("2 points are given", ["--landmarks", "few.json"]),
+                                 ("chin is", ["--landmarks", "odd.json"]), ("\"mouth\" is no landmark", ["--landmarks", "name.json"]),
+                                 ("\"chin\" is not what was wanted", ["--landmarks", "form.json"]), ("cut.json: ", ["--landmarks", "cut.json"]),
+                                 ("cannot read none.json", ["--landmarks", "none.json"]), ("cannot read none.json", ["--mesh", "none.json"]),
+                                 ("the mesh has 2 points", ["--mesh", "short.json"]), ("not 468 or 478", ["--mesh", "face.json"]),
+                                 ("px_per_mm contradicts", ["--landmarks", "face.json", "--px-per-mm", 1.2])):
+            with self.subTest(words):
+                self.refused(1, words, "render", "head.png", "o.png", *arguments)
+        for words, arguments in (("exclude each other", ["--landmarks", "face.json", "--mesh", "mesh.json"]),
+                                 ("the face says", ["--landmarks", "face.json", "--pose", "1,2,3"]),
+                                 ("not with --flat", ["--flat", "0,0", "--px-per-mm", 4, "--iris", 3])):
+            with self.subTest(words):
+                self.refused(2, words, "render", "head.png", "o.png", *arguments)
+        self.refused(2, "exclude each other", "plan", "--landmarks", "face.json", *ELLIPSE[:2])
 
     def test_overwrites_as_a_whole(self):
         out = self.dir / "over.png"

@@ -1,0 +1,331 @@
+# SPDX-FileCopyrightText: 2026 libsmp developers
+# SPDX-License-Identifier: MIT
+#
+# One head, many photos. The synthetic head from five sides under one plan, each seen by its own camera (views.jpg); and,
+# where the shared inputs are, a scanned head drawn from five sides by a small rasteriser, posed from landmarks alone and
+# treated with one plan, with a measure of how well the views agree. Pictures of the scan go to OUT, not into this folder.
+# Needs numpy and Pillow.
+# usage: views.py SMP_PROGRAM [OUT]      (the scan: $SMP_SHARED, or ../shared beside the source)
+import json
+import math
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+HERE = pathlib.Path(__file__).resolve().parent
+SHARED = pathlib.Path(os.environ.get("SMP_SHARED", HERE.parents[2] / "shared"))
+PX_PER_MM = 3.2
+UNIT_MM = 49.0  # of the scan, as its index says
+# Points of the scanned head, mm in its own axes, read by eye off drawings from the front and the left.
+MARKS = {"glabella": (-3, 106, 106), "eye_left": (40, 80, 81), "eye_right": (-49, 80, 81), "tragus_left": (68, 63, 18),
+         "tragus_right": (-75, 63, 18), "nose_base": (-3, 46, 114), "chin": (-3, -23, 104)}
+VIEWS = {"front": (0, 0), "oblique": (40, -12), "left": (-90, 0), "top": (0, -80), "back": (180, -15)}
+
+
+def run(program, *arguments):
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, arguments))}: {done.stderr}")
+    return done.stdout
+
+
+def rotation(yaw, pitch, roll=0):
+    """As smp_pose has it: rows are the camera's right, up and towards the viewer."""
+    y, p, r = (math.radians(a) for a in (yaw, pitch, roll))
+    ry = np.array([[math.cos(y), 0, math.sin(y)], [0, 1, 0], [-math.sin(y), 0, math.cos(y)]])
+    rx = np.array([[1, 0, 0], [0, math.cos(p), math.sin(p)], [0, -math.sin(p), math.cos(p)]])
+    rz = np.array([[math.cos(r), math.sin(r), 0], [-math.sin(r), math.cos(r), 0], [0, 0, 1]])
+    return rz @ rx @ ry
+
+
+# ---- the scan ----
+
+def load_scan(folder):
+    v, vt, faces = [], [], []
+    for line in open(folder / "head.obj"):
+        words = line.split()
+        if words[:1] == ["v"]:
+            v.append([float(x) for x in words[1:4]])
+        elif words[:1] == ["vt"]:
+            vt.append([float(x) for x in words[1:3]])
+        elif words[:1] == ["f"]:
+            faces.append([[int(i) - 1 for i in w.split("/")[:2]] for w in words[1:4]])
+    faces = np.array(faces)
+    texture = np.asarray(Image.open(folder / "head_color.jpg").convert("RGB")).astype(float)
+    return np.array(v) * UNIT_MM, np.array(vt), faces[..., 0], faces[..., 1], texture
+
+
+def smooth_normals(v, fv):
+    n = np.cross(v[fv[:, 1]] - v[fv[:, 0]], v[fv[:, 2]] - v[fv[:, 0]])
+    out = np.zeros_like(v)
+    for k in range(3):
+        np.add.at(out, fv[:, k], n)
+    return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+
+
+def draw(scan, r, center, size):
+    """Picture, and the point of the scan (mm) in each pixel; NaN where there is none."""
+    v, vt, fv, ft, texture = scan
+    width, height = size
+    p = v @ r.T
+    u, w, z = center[0] + PX_PER_MM * p[:, 0], center[1] - PX_PER_MM * p[:, 1], p[:, 2]
+    light = np.array([-0.35, 0.65, 0.68])
+    shade = 0.45 + 0.6 * np.clip(smooth_normals(v, fv) @ r.T @ light, 0, None)
+    image = np.full((height, width, 3), 96.0)
+    place = np.full((height, width, 3), np.nan)
+    depth = np.full((height, width), -1e9)
+    n = np.cross(p[fv[:, 1]] - p[fv[:, 0]], p[fv[:, 2]] - p[fv[:, 0]])
+    for k in np.nonzero(n[:, 2] > 0)[0]:
+        i = fv[k]
+        x, y = u[i], w[i]
+        x0, x1 = max(int(x.min() - 0.5), 0), min(int(x.max() + 1), width - 1)
+        y0, y1 = max(int(y.min() - 0.5), 0), min(int(y.max() + 1), height - 1)
+        whole = (y[1] - y[2]) * (x[0] - x[2]) + (x[2] - x[1]) * (y[0] - y[2])
+        if x0 > x1 or y0 > y1 or abs(whole) < 1e-12:
+            continue
+        gx, gy = np.meshgrid(np.arange(x0, x1 + 1) + 0.5, np.arange(y0, y1 + 1) + 0.5)
+        a = ((y[1] - y[2]) * (gx - x[2]) + (x[2] - x[1]) * (gy - y[2])) / whole
+        b = ((y[2] - y[0]) * (gx - x[2]) + (x[0] - x[2]) * (gy - y[2])) / whole
+        share = np.stack([a, b, 1 - a - b], -1)
+        there = depth[y0:y1 + 1, x0:x1 + 1]
+        here = (share.min(-1) >= -1e-9) & (share @ z[i] > there)
+        if not here.any():
+            continue
+        t = share @ vt[ft[k]]
+        tx = np.clip(t[..., 0] * texture.shape[1] - 0.5, 0, texture.shape[1] - 1.001)
+        ty = np.clip((1 - t[..., 1]) * texture.shape[0] - 0.5, 0, texture.shape[0] - 1.001)
+        ix, iy = tx.astype(int), ty.astype(int)
+        fx, fy = (tx - ix)[..., None], (ty - iy)[..., None]
+        color = ((texture[iy, ix] * (1 - fx) + texture[iy, ix + 1] * fx) * (1 - fy)
+                 + (texture[iy + 1, ix] * (1 - fx) + texture[iy + 1, ix + 1] * fx) * fy)
+        image[y0:y1 + 1, x0:x1 + 1][here] = (color * (share @ shade[i])[..., None])[here]
+        place[y0:y1 + 1, x0:x1 + 1][here] = (share @ v[i])[here]
+        there[here] = (share @ z[i])[here]
+    return Image.fromarray(np.clip(image, 0, 255).astype(np.uint8)), place
+
+
+# ---- the plan's head, as docs/model/geometry.md has it ----
+
+class Head:
+    def __init__(self, plan):
+        h = plan["head"]
+        up = h["widest_mm"] or 68 / 232 * h["height_mm"]
+        self.a, self.c, self.up, self.down = h["width_mm"] / 2, h["length_mm"] / 2, up, h["height_mm"] - up
+        self.cy = h["vertex_mm"] - up
+
+    def axes(self, y):
+        return np.where(y >= 0, self.up, self.down)
+
+    def points(self, count):
+        """Evenly over the part of the head that is treated: above the level of the eyes, and its normals."""
+        k = np.arange(count) + 0.5
+        y, turn = 1 - 2 * k / count, math.pi * (1 + 5 ** 0.5) * k
+        d = np.stack([np.sqrt(1 - y * y) * np.cos(turn), y, np.sqrt(1 - y * y) * np.sin(turn)], 1)
+        axes = np.stack([np.full(count, self.a), self.axes(d[:, 1]), np.full(count, self.c)], 1)
+        p, n = d * axes, d / axes
+        keep = p[:, 1] > 0
+        return (p + [0, self.cy, 0])[keep], (n / np.linalg.norm(n, axis=1, keepdims=True))[keep]
+
+    def hit(self, camera, uv):
+        """Where the ray of a pixel first meets the upper half; None where it misses. Weak perspective or not."""
+        r, d = camera["r"], camera["distance_mm"]
+        x = (uv[0] - camera["center_px"][0]) / camera["px_per_mm"]
+        y = (camera["center_px"][1] - uv[1]) / camera["px_per_mm"]
+        side = r[0] * x + r[1] * y
+        start, way = (side + 500 * r[2], -r[2]) if not d else (d * r[2], side - d * r[2])
+        axis = np.array([self.a, self.up, self.c])
+        o, w = (start - [0, self.cy, 0]) / axis, way / axis
+        rest = (o @ w) ** 2 - (w @ w) * (o @ o - 1)
+        if rest < 0:
+            return None
+        p = start + (-(o @ w) - math.sqrt(rest)) / (w @ w) * way
+        return p if p[1] > self.cy else None
+
+
+def project(camera, p):
+    q = p @ camera["r"].T
+    k = camera["px_per_mm"] * (1 / (1 - q[:, 2] / camera["distance_mm"]) if camera["distance_mm"] else np.ones(len(q)))
+    return np.stack([camera["center_px"][0] + k * q[:, 0], camera["center_px"][1] - k * q[:, 1]], 1), q
+
+
+def camera_of(program, photo, face):
+    c = json.loads(run(program, "analyze", photo, "--landmarks", face))["camera"]
+    c["r"] = np.array(c["rotation"]).reshape(3, 3)
+    return c
+
+
+# ---- the job ----
+
+def shots(scan, folder):
+    """The scan from all sides; its head, without shoulders, in the middle of each picture."""
+    out = {}
+    middle = np.array([-2.0, 70.0, 0.0])
+    for name, (yaw, pitch) in VIEWS.items():
+        r = rotation(yaw, pitch)
+        size = (820, 900)
+        at = (size[0] / 2 - PX_PER_MM * (r[0] @ middle), size[1] / 2 + PX_PER_MM * (r[1] @ middle))
+        image, place = draw(scan, r, at, size)
+        image.save(folder / f"{name}.png")
+        out[name] = {"r": r, "at": at, "place": place, "image": image}
+    return out
+
+
+def seen(shot, p):
+    """Pixel of a point of the scan, or None where something stands before it."""
+    q = shot["r"] @ p
+    uv = shot["at"][0] + PX_PER_MM * q[0], shot["at"][1] - PX_PER_MM * q[1]
+    x, y = int(uv[0]), int(uv[1])
+    if not (0 <= y < shot["place"].shape[0] and 0 <= x < shot["place"].shape[1]):
+        return None
+    there = shot["place"][y, x]
+    return uv if not np.isnan(there[0]) and np.linalg.norm(there - p) < 6 else None
+
+
+def face_files(shot_of, folder):
+    for name in ("front", "oblique", "left"):
+        marks = {m: seen(shot_of[name], np.array(p, float)) for m, p in MARKS.items()}
+        if name == "front":  # ears are seen from the side, as people mark them
+            for m in ("tragus_left", "tragus_right"):
+                q = shot_of[name]["r"] @ np.array(MARKS[m], float)
+                marks[m] = (shot_of[name]["at"][0] + PX_PER_MM * q[0], shot_of[name]["at"][1] - PX_PER_MM * q[1])
+        known = {m: list(uv) for m, uv in marks.items() if uv}
+        known.update({"px_per_mm": PX_PER_MM, "distance_mm": 1e7})
+        if name == "left":
+            known.update({"hint_yaw_deg": -80, "hint_sigma_deg": 20})
+        (folder / f"{name}.json").write_text(json.dumps(known))
+
+
+def points_file(name, shot_of, cameras, head, folder, scan):
+    """What a user does for a view without a face: points that another photo shows too, taken from it."""
+    rows = []
+    normals = smooth_normals(scan[0], scan[2])
+    for i in np.random.default_rng(3).permutation(np.nonzero(scan[0][:, 1] > 75)[0]):
+        p, n = scan[0][i], normals[i]
+        here = seen(shot_of[name], p) if n @ shot_of[name]["r"][2] > 0.35 else None
+        for other, camera in cameras.items():
+            there = seen(shot_of[other], p) if here and n @ shot_of[other]["r"][2] > 0.35 else None
+            xyz = head.hit(camera, there) if there else None
+            if xyz is not None:
+                rows.append([*xyz, *here])
+                break
+        if len(rows) == 40:
+            break
+    # Marks are as far off as a head is from its ellipsoid, some 5 mm.
+    known = {"points": [[float(x) for x in row] for row in rows], "noise_px": 5 * PX_PER_MM, "distance_mm": 1e7,
+             "px_per_mm": PX_PER_MM}
+    (folder / f"{name}.json").write_text(json.dumps(known))
+
+
+def between(a, b):
+    return math.degrees(math.acos(np.clip((np.trace(a @ b.T) - 1) / 2, -1, 1)))
+
+
+def tell(words, camera, front, shot, first):
+    true = shot["r"] @ first["r"].T
+    found = camera["r"] @ front["r"].T
+    print(f"{words}: turned from the front by {between(found, np.eye(3)):.1f} degrees, in truth {between(true, np.eye(3)):.1f}; "
+          f"off by {between(found, true):.1f}; said +-{camera['pose_sigma_deg']:.1f}; {camera['px_per_mm']:.2f} px/mm of {PX_PER_MM}")
+
+
+def agreement(a, b, shot_of, cameras, head):
+    """How far apart, on the scan, the same point of the plan's head falls in two photos, mm."""
+    p, n = head.points(4000)
+    both = ((n @ cameras[a]["r"][2]) > 0.4) & ((n @ cameras[b]["r"][2]) > 0.4)
+    places = []
+    for name in (a, b):
+        uv, _ = project(cameras[name], p[both])
+        map_of = shot_of[name]["place"]
+        x = np.clip(uv[:, 0].astype(int), 0, map_of.shape[1] - 1)
+        y = np.clip(uv[:, 1].astype(int), 0, map_of.shape[0] - 1)
+        places.append(map_of[y, x])
+    off = np.linalg.norm(places[0] - places[1], axis=1)
+    off = off[~np.isnan(off)]
+    return len(off), (np.percentile(off, [50, 90]) if len(off) > 20 else None)
+
+
+def marked(image, camera, head, px):
+    """The same few points of the head in every view, as rings."""
+    image = image.copy()
+    pen = ImageDraw.Draw(image)
+    p, n = head.points(60)
+    uv, _ = project(camera, p)
+    for i in np.nonzero(n @ camera["r"][2] > 0.3)[0]:
+        color = tuple(int(128 + 127 * math.cos(i * k)) for k in (1.0, 2.3, 3.7))
+        pen.ellipse([uv[i][0] - px, uv[i][1] - px, uv[i][0] + px, uv[i][1] + px], outline=color, width=3)
+    return image
+
+
+def sheet(rows, width, path):
+    cells = [[i.resize((width, round(i.height * width / i.width)), Image.LANCZOS) for i in row] for row in rows]
+    out = Image.new("RGB", (width * len(cells[0]), sum(row[0].height for row in cells)))
+    y = 0
+    for row in cells:
+        for k, cell in enumerate(row):
+            out.paste(cell, (k * width, y))
+        y += row[0].height
+    out.save(path, quality=82)
+
+
+def scanned(program, folder):
+    scan = load_scan(SHARED / "photos" / "head_scan")
+    shot_of = shots(scan, folder)
+    face_files(shot_of, folder)
+    plan = folder / "plan.json"
+    plan.write_text(run(program, "plan", "--landmarks", folder / "front.json"))
+    head, cameras = Head(json.loads(plan.read_text())), {}
+    for name in ("oblique", "left"):
+        found = camera_of(program, folder / f"{name}.png", folder / f"{name}.json")
+        cameras[name] = found
+        tell(f"{name}, its own landmarks alone", found, camera_of(program, folder / "front.png", folder / "front.json"),
+             shot_of[name], shot_of["front"])
+    cameras = {}
+    # The front's landmarks pose the plan's head; each other view is laid onto what is known by then.
+    for name in VIEWS:
+        if name != "front":
+            points_file(name, shot_of, dict(cameras), head, folder, scan)
+        cameras[name] = camera_of(program, folder / f"{name}.png", folder / f"{name}.json")
+        run(program, "render", folder / f"{name}.png", folder / f"{name}_60.png", "--landmarks", folder / f"{name}.json",
+            "--plan", plan, "--day", 60)
+        tell(name, cameras[name], cameras["front"], shot_of[name], shot_of["front"])
+    for a, b in (("front", "oblique"), ("oblique", "left"), ("front", "top"), ("left", "top"), ("left", "back"), ("top", "back")):
+        count, off = agreement(a, b, shot_of, cameras, head)
+        if off is not None:
+            print(f"{a} and {b}: {count} points of the head seen in both fall {off[0]:.1f} mm apart (median), 90 % within {off[1]:.1f}")
+    treated = {n: Image.open(folder / f"{n}_60.png").convert("RGB") for n in VIEWS}
+    sheet([[shot_of[n]["image"] for n in VIEWS], [treated[n] for n in VIEWS],
+           [marked(treated[n], cameras[n], head, 9) for n in VIEWS]], 400, folder / "scan.jpg")
+    print(f"{folder / 'scan.jpg'}: the scan by Lee Perry-Smith, CC BY 3.0")
+
+
+def synthetic(program, folder):
+    before, after = [], []
+    for yaw, pitch in ((0, -15), (45, -20), (90, -5), (0, -80), (180, -20)):
+        name = folder / f"phantom_{yaw}_{-pitch}.png"
+        words = run(program, "phantom", name, "--size", "720x800", "--fill", 0.85, "--fringe", 0, "--yaw-deg", yaw,
+                    "--pitch-deg", pitch, "--truth", folder / "truth").split()
+        where = [words[words.index(o) + k] for o in ("--ellipse", "--pose") for k in (0, 1)]
+        out = name.with_suffix(".healed.png")
+        run(program, "render", name, out, *where, "--plan", folder / "truth" / "plan.json")
+        before.append(Image.open(name).convert("RGB"))
+        after.append(Image.open(out).convert("RGB"))
+    sheet([before, after], 300, HERE / "views.jpg")
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="smp-views-"))
+    folder.mkdir(exist_ok=True)
+    synthetic(program, folder)
+    if (SHARED / "photos" / "head_scan" / "head.obj").exists():
+        scanned(program, folder)
+    else:
+        print("skipped: the scanned head is not here (SMP_SHARED)")
+
+
+if __name__ == "__main__":
+    main()
