@@ -3,8 +3,9 @@
  *
  * splat - add one soft elliptical dot to three planes: plane[j][i] += amount w(i, j),
  * w = t^power (a + b t), t = max(0, 1 - q), q = qxx dx^2 + 2 qxy dx dy + qyy dy^2, dx = i - x, dy =
- * j - y. Domain: q finite; error: that of float arithmetic, below 2^-19 of the amount for q <= 1.
- */
+ * j - y. Domain: q finite, power at least 1, so that w is 0 outside the ellipse: zeros are added to
+ * up to SMPK_SPLAT_PAD - 1 places behind each row. Error: that of float arithmetic, below 2^-19 of
+ * the amount for q <= 1. */
 #include "kernels/isa.h"
 #include "kernels/kernels.h"
 #include "kernels/vec.h"
@@ -24,19 +25,16 @@ static inline vf splat_weight(const splat_row *k, vf i, unsigned power)
     return w;
 }
 
-static inline void splat_add(float *plane, vf w, float amount, size_t n)
+static inline void splat_add(float *plane, vf w, vf amount)
 {
-    const vf more = vf_mul(w, vf_set1(amount));
-    if (n >= SMPK_LANES)
-        vf_store(plane, vf_add(vf_load(plane), more));
-    else
-        vf_store_n(plane, vf_add(vf_load_n(plane, n), more), n);
+    vf_store(plane, vf_add(vf_load(plane), vf_mul(w, amount)));
 }
 
 void SMPK_FN(splat)(float *r, float *g, float *b, size_t stride, size_t n, size_t rows,
                     const smpk_dot *dot)
 {
-    const float *amount = dot->amount;
+    const vf red = vf_set1(dot->amount[0]), green = vf_set1(dot->amount[1]);
+    const vf blue = vf_set1(dot->amount[2]);
     for (size_t j = 0; j < rows; j++, r += stride, g += stride, b += stride) {
         const float dy = (float)j - dot->y;
         const splat_row k = {vf_set1(dot->x),
@@ -47,9 +45,9 @@ void SMPK_FN(splat)(float *r, float *g, float *b, size_t stride, size_t n, size_
                              vf_set1(dot->b)};
         for (size_t i = 0; i < n; i += SMPK_LANES) {
             const vf w = splat_weight(&k, vf_count_from((float)i), dot->power);
-            splat_add(r + i, w, amount[0], n - i);
-            splat_add(g + i, w, amount[1], n - i);
-            splat_add(b + i, w, amount[2], n - i);
+            splat_add(r + i, w, red);
+            splat_add(g + i, w, green);
+            splat_add(b + i, w, blue);
         }
     }
 }

@@ -11,6 +11,8 @@
 
 typedef enum smpk_isa { SMPK_SCALAR = 1, SMPK_V128 = 2, SMPK_V256 = 3, SMPK_V512 = 4 } smpk_isa;
 
+#define SMPK_SPLAT_PAD 16 /* places behind a row that splat may add zeros to, and one more */
+
 /* A soft elliptical bump to be added to three planes: amount x t^power (a + b t), t = max(0, 1 -
  * q), where q is a quadratic form of the distance from (x, y), in pixels from the centre of the
  * first pixel. */
@@ -19,8 +21,29 @@ typedef struct smpk_dot {
     float qxx, qxy, qyy;
     float a, b;
     float amount[3];
-    uint32_t power; /* 0 to 16 */
+    uint32_t power; /* 1 to 16 */
 } smpk_dot;
+
+/* How 8-bit codes and linear light go together. A cell is a float's bits from 16 on, counted from
+ * `first` (everything below is in cell 0); code holds, as bits of a float, how many codes end
+ * before the cell, edge where the next one ends, beyond the cell if it does not in it. */
+typedef struct smpk_codec {
+    const float *decode; /* 256 */
+    const float *code, *edge;
+    int32_t first;
+} smpk_codec;
+
+/* A row of pixels under pigment; in may be out. */
+typedef struct smpk_compose {
+    const uint8_t *in;
+    uint8_t *out;
+    const float *t[3];     /* what is let through, for the first, second and third byte */
+    const uint16_t *shine; /* 65535 is 1 */
+    const smpk_codec *codec;
+    size_t bytes; /* of a pixel, 3 or 4 */
+} smpk_compose;
+
+#define SMPK_EXPAND_PAD 16 /* nodes that expand may read too far */
 
 typedef struct smpk_table {
     int isa;

@@ -1,16 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * The vocabulary of the kernels: a vector of SMPK_LANES floats and what may be done with it. Only
+ * The vocabulary of the kernels: vectors of SMPK_LANES floats (vf) and 32-bit integers (vi). Only
  * operations that are exact or correctly rounded on every machine: no fused multiply-add, no
  * estimates, no sums across lanes. */
 #ifndef SMPK_VEC_H
 #define SMPK_VEC_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #if SMPK_LANES == 16
+#include <simde/x86/avx2.h>
 #include <simde/x86/avx512.h>
 typedef simde__m512 vf;
 #define vf_load(p) simde_mm512_loadu_ps(p)
@@ -22,6 +24,39 @@ typedef simde__m512 vf;
 #define vf_div(a, b) simde_mm512_div_ps((a), (b))
 #define vf_min(a, b) simde_mm512_min_ps((a), (b))
 #define vf_max(a, b) simde_mm512_max_ps((a), (b))
+typedef simde__m512i vi;
+#define vi_load(p) simde_mm512_loadu_si512(p)
+#define vi_store(p, v) simde_mm512_storeu_si512((p), (v))
+#define vi_set1(x) simde_mm512_set1_epi32(x)
+#define vi_add(a, b) simde_mm512_add_epi32((a), (b))
+#define vi_sub(a, b) simde_mm512_sub_epi32((a), (b))
+#define vi_and(a, b) simde_mm512_and_si512((a), (b))
+#define vi_or(a, b) simde_mm512_or_si512((a), (b))
+#define vi_min(a, b) simde_mm512_min_epi32((a), (b))
+#define vi_max(a, b) simde_mm512_max_epi32((a), (b))
+#define vi_right(a, n) simde_mm512_srli_epi32((a), (n))
+#define vi_left(a, n) simde_mm512_slli_epi32((a), (n))
+#define vi_of_bits(a) simde_mm512_castps_si512(a)
+#define vf_of_int(a) simde_mm512_cvtepu32_ps(a) /* of what is not negative */
+#define vi_load_8u16(p) \
+    simde_mm256_cvtepu16_epi32(simde_mm_loadu_si128((const simde__m128i *)(const void *)(p)))
+#define vi_load_u16(p) \
+    simde_mm512_inserti64x4(simde_mm512_castsi256_si512(vi_load_8u16(p)), vi_load_8u16((p) + 8), 1)
+/* a, plus 1 where v >= edge */
+#define vi_step(a, v, edge)                                                                     \
+    simde_mm512_mask_add_epi32((a), simde_mm512_cmp_ps_mask((v), (edge), SIMDE_CMP_GE_OQ), (a), \
+                               simde_mm512_set1_epi32(1))
+static inline vf vf_gather(const float *p, vi at)
+{
+    const simde__m256 low = simde_mm256_i32gather_ps(p, simde_mm512_castsi512_si256(at), 4);
+    const simde__m256 high = simde_mm256_i32gather_ps(p, simde_mm512_extracti64x4_epi64(at, 1), 4);
+    return simde_mm512_insertf32x8(simde_mm512_castps256_ps512(low), high, 1);
+}
+/* at counts from p and is below 16 in every lane */
+static inline vf vf_pick(const float *p, vi at)
+{
+    return simde_mm512_permutexvar_ps(at, simde_mm512_loadu_ps(p));
+}
 #elif SMPK_LANES == 8
 #include <simde/x86/avx2.h>
 typedef simde__m256 vf;
@@ -34,6 +69,32 @@ typedef simde__m256 vf;
 #define vf_div(a, b) simde_mm256_div_ps((a), (b))
 #define vf_min(a, b) simde_mm256_min_ps((a), (b))
 #define vf_max(a, b) simde_mm256_max_ps((a), (b))
+typedef simde__m256i vi;
+#define vi_load(p) simde_mm256_loadu_si256((const simde__m256i *)(const void *)(p))
+#define vi_store(p, v) simde_mm256_storeu_si256((simde__m256i *)(void *)(p), (v))
+#define vi_set1(x) simde_mm256_set1_epi32(x)
+#define vi_add(a, b) simde_mm256_add_epi32((a), (b))
+#define vi_sub(a, b) simde_mm256_sub_epi32((a), (b))
+#define vi_and(a, b) simde_mm256_and_si256((a), (b))
+#define vi_or(a, b) simde_mm256_or_si256((a), (b))
+#define vi_min(a, b) simde_mm256_min_epi32((a), (b))
+#define vi_max(a, b) simde_mm256_max_epi32((a), (b))
+#define vi_right(a, n) simde_mm256_srli_epi32((a), (n))
+#define vi_left(a, n) simde_mm256_slli_epi32((a), (n))
+#define vi_of_bits(a) simde_mm256_castps_si256(a)
+#define vf_of_int(a) simde_mm256_cvtepi32_ps(a)
+#define vi_load_u16(p) \
+    simde_mm256_cvtepu16_epi32(simde_mm_loadu_si128((const simde__m128i *)(const void *)(p)))
+#define vi_step(a, v, edge) \
+    vi_sub((a), simde_mm256_castps_si256(simde_mm256_cmp_ps((v), (edge), SIMDE_CMP_GE_OQ)))
+static inline vf vf_gather(const float *p, vi at)
+{
+    return simde_mm256_i32gather_ps(p, at, 4);
+}
+static inline vf vf_pick(const float *p, vi at)
+{
+    return simde_mm256_permutevar8x32_ps(simde_mm256_loadu_ps(p), at);
+}
 #elif SMPK_LANES == 4
 #include <simde/x86/sse4.1.h>
 typedef simde__m128 vf;
@@ -46,6 +107,31 @@ typedef simde__m128 vf;
 #define vf_div(a, b) simde_mm_div_ps((a), (b))
 #define vf_min(a, b) simde_mm_min_ps((a), (b))
 #define vf_max(a, b) simde_mm_max_ps((a), (b))
+typedef simde__m128i vi;
+#define vi_load(p) simde_mm_loadu_si128((const simde__m128i *)(const void *)(p))
+#define vi_store(p, v) simde_mm_storeu_si128((simde__m128i *)(void *)(p), (v))
+#define vi_set1(x) simde_mm_set1_epi32(x)
+#define vi_add(a, b) simde_mm_add_epi32((a), (b))
+#define vi_sub(a, b) simde_mm_sub_epi32((a), (b))
+#define vi_and(a, b) simde_mm_and_si128((a), (b))
+#define vi_or(a, b) simde_mm_or_si128((a), (b))
+#define vi_min(a, b) simde_mm_min_epi32((a), (b))
+#define vi_max(a, b) simde_mm_max_epi32((a), (b))
+#define vi_right(a, n) simde_mm_srli_epi32((a), (n))
+#define vi_left(a, n) simde_mm_slli_epi32((a), (n))
+#define vi_of_bits(a) simde_mm_castps_si128(a)
+#define vf_of_int(a) simde_mm_cvtepi32_ps(a)
+#define vi_load_u16(p) \
+    simde_mm_cvtepu16_epi32(simde_mm_loadl_epi64((const simde__m128i *)(const void *)(p)))
+#define vi_step(a, v, edge) vi_sub((a), simde_mm_castps_si128(simde_mm_cmpge_ps((v), (edge))))
+/* There is no gather this narrow: four loads. */
+static inline vf vf_gather(const float *p, vi at)
+{
+    int32_t i[4];
+    vi_store(i, at);
+    return simde_mm_set_ps(p[i[3]], p[i[2]], p[i[1]], p[i[0]]);
+}
+#define vf_pick(p, at) vf_gather((p), (at))
 #else
 typedef float vf;
 #define vf_load(p) (*(p))
@@ -63,6 +149,103 @@ static inline vf vf_min(vf a, vf b)
 static inline vf vf_max(vf a, vf b)
 {
     return a > b ? a : b;
+}
+typedef int32_t vi;
+#define vi_load(p) (*(const int32_t *)(p))
+#define vi_store(p, v) (*(int32_t *)(p) = (v))
+#define vi_set1(x) ((int32_t)(x))
+#define vi_add(a, b) ((a) + (b))
+#define vi_sub(a, b) ((a) - (b))
+#define vi_and(a, b) ((a) & (b))
+#define vi_or(a, b) ((a) | (b))
+#define vi_min(a, b) ((a) < (b) ? (a) : (b))
+#define vi_max(a, b) ((a) > (b) ? (a) : (b))
+#define vi_right(a, n) ((int32_t)((uint32_t)(a) >> (n)))
+#define vi_left(a, n) ((int32_t)((uint32_t)(a) << (n)))
+static inline vi vi_of_bits(vf a)
+{
+    int32_t bits;
+    memcpy(&bits, &a, sizeof bits);
+    return bits;
+}
+#define vf_of_int(a) ((float)(a))
+#define vi_load_u16(p) ((int32_t) * (p))
+#define vi_step(a, v, edge) ((a) + ((v) >= (edge)))
+#define vf_gather(p, at) ((p)[at])
+#define vf_pick(p, at) ((p)[at])
+#endif
+
+/* Pixels of 3 or 4 bytes to lanes, the first byte lowest, and back. */
+#if SMPK_LANES == 1
+static inline vi vi_load_pixels(const uint8_t *p, size_t bytes)
+{
+    return (vi)(p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+                (bytes == 4 ? (uint32_t)p[3] << 24 : 0));
+}
+static inline void vi_store_pixels(uint8_t *p, size_t bytes, vi v)
+{
+    p[0] = (uint8_t)v;
+    p[1] = (uint8_t)((uint32_t)v >> 8);
+    p[2] = (uint8_t)((uint32_t)v >> 16);
+    if (bytes == 4)
+        p[3] = (uint8_t)((uint32_t)v >> 24);
+}
+#else
+/* Four pixels of 3 bytes; nothing behind them is read or written. */
+static inline simde__m128i vec_load_rgb(const uint8_t *p)
+{
+    const simde__m128i low = simde_mm_loadl_epi64((const simde__m128i *)(const void *)p);
+    int32_t last;
+    memcpy(&last, p + 8, sizeof last);
+    return simde_mm_shuffle_epi8(
+        simde_mm_insert_epi32(low, last, 2),
+        simde_mm_setr_epi8(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1));
+}
+static inline void vec_store_rgb(uint8_t *p, simde__m128i v)
+{
+    const simde__m128i packed = simde_mm_shuffle_epi8(
+        v, simde_mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
+    const int32_t last = simde_mm_extract_epi32(packed, 2);
+    simde_mm_storel_epi64((simde__m128i *)(void *)p, packed);
+    memcpy(p + 8, &last, sizeof last);
+}
+#if SMPK_LANES == 4
+#define vi_quarter(v, k) (v)
+#define vi_of_quarters(q) (q)[0]
+#elif SMPK_LANES == 8
+#define vi_quarter(v, k) simde_mm256_extracti128_si256((v), (k))
+#define vi_of_quarters(q) \
+    simde_mm256_inserti128_si256(simde_mm256_castsi128_si256((q)[0]), (q)[1], 1)
+#else
+#define vi_quarter(v, k) \
+    simde_mm256_extracti128_si256(simde_mm512_extracti64x4_epi64((v), (k) / 2), (k) % 2)
+#define vec_half(q) simde_mm256_inserti128_si256(simde_mm256_castsi128_si256((q)[0]), (q)[1], 1)
+#define vi_of_quarters(q) \
+    simde_mm512_inserti64x4(simde_mm512_castsi256_si512(vec_half(q)), vec_half((q) + 2), 1)
+#endif
+static inline vi vi_load_pixels(const uint8_t *p, size_t bytes)
+{
+    simde__m128i q[SMPK_LANES / 4];
+    if (bytes == 4)
+        return vi_load(p);
+    for (int k = 0; k < SMPK_LANES / 4; k++)
+        q[k] = vec_load_rgb(p + 12 * k);
+    return vi_of_quarters(q);
+}
+static inline void vi_store_pixels(uint8_t *p, size_t bytes, vi v)
+{
+    if (bytes == 4) {
+        vi_store(p, v);
+        return;
+    }
+    vec_store_rgb(p, vi_quarter(v, 0));
+#if SMPK_LANES >= 8
+    vec_store_rgb(p + 12, vi_quarter(v, 1));
+#endif
+#if SMPK_LANES == 16
+    vec_store_rgb(p + 24, vi_quarter(v, 2));
+    vec_store_rgb(p + 36, vi_quarter(v, 3));
+#endif
 }
 #endif
 

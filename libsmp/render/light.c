@@ -35,6 +35,55 @@ static const uint8_t *pixel_at(const smp_image *image, uint32_t x, uint32_t y)
            (size_t)x * smp_format_pixel_size((smp_format)image->format);
 }
 
+static float of_bits(uint32_t bits)
+{
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* The cells of a codec, from 2^-20 to 1: 128 to an octave, so that at most one code ends in each
+ * (a code spans at least 1/256 of its value from 1/2 on, and more below). Returns 0 should a space
+ * ever break that. */
+#define CELL_FIRST 0x3580u /* 2^-20 */
+#define CELL_LAST 0x3f80u  /* 1 */
+#define CELLS (CELL_LAST - CELL_FIRST + 1)
+
+static int fill_cells(smpi_light *light, float *code, float *edge)
+{
+    uint32_t ended = 0;
+    for (uint32_t i = 0; i < CELLS; i++) {
+        const float next = of_bits((CELL_FIRST + i + 1) << 16);
+        code[i] = of_bits(ended);
+        edge[i] = ended < 255 ? light->thresholds[ended] : 2.0f;
+        ended += edge[i] < next;
+        if (ended < 255 && light->thresholds[ended] < next)
+            return 0;
+    }
+    return ended == 255;
+}
+
+static smp_status codec_create(const smp_context *ctx, smpi_light *light, smp_diag *diag)
+{
+    SMPI_TRY(smpi_new(ctx, &light->cells, 2 * CELLS, sizeof(float), "transfer cells", diag));
+    float *code = light->cells, *edge = light->cells + CELLS;
+    if (fill_cells(light, code, edge))
+        light->codec = (smpk_codec){light->decode, code, edge, (int32_t)CELL_FIRST};
+    return SMP_OK;
+}
+
+int smpi_light_compose(const smpi_light *light, const smpk_table *kernels,
+                       const smpi_light_row *row, uint32_t n)
+{
+    const layout l = layout_of(light->format);
+    if (!light->codec.decode || l.channels < 3)
+        return 0;
+    const smpk_compose job = {row->in,    row->out,      {row->t[l.red], row->t[1], row->t[l.blue]},
+                              row->shine, &light->codec, l.channels};
+    kernels->compose(&job, n);
+    return 1;
+}
+
 smp_status smpi_light_create(const smp_context *ctx, const smp_image *photo, smpi_light *light,
                              smp_diag *diag)
 {
@@ -68,17 +117,22 @@ smp_status smpi_light_create(const smp_context *ctx, const smp_image *photo, smp
         light->start[i] = (uint8_t)(i == 0 ? 0 : code);
     }
     memmove(light->start + 1, light->start, START_CELLS - 1);
-    return SMP_OK;
+    status = codec_create(ctx, light, diag);
+    if (status != SMP_OK)
+        smpi_light_destroy(ctx, light);
+    return status;
 }
 
 void smpi_light_destroy(const smp_context *ctx, smpi_light *light)
 {
+    smpi_free(ctx, light->cells, 2 * CELLS * sizeof(float));
     smpi_free(ctx, light->start, START_CELLS);
     smpi_free(ctx, light->thresholds, 255 * sizeof(float));
     smpi_free(ctx, light->decode, light->decode_count * sizeof(float));
     light->decode = NULL;
     light->thresholds = NULL;
     light->start = NULL;
+    light->cells = NULL;
 }
 
 static float sample(const smpi_light *light, const uint8_t *pixel, uint32_t channel, uint32_t bytes)

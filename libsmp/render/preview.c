@@ -131,9 +131,10 @@ static smp_status sort_bands(smp_preview *preview, smp_diag *diag)
 static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
 {
     const size_t width = preview->bounds.width;
-    /* three planes of cores, and rows: light 3, tail 3, through 3, interleaved light 3, mask, shine
-     */
-    preview->slot_floats = width * (3 * SMPI_BAND_ROWS + 14);
+    /* three planes of cores, and rows: light 3, tail 3, through 3, interleaved light 3, shine; and
+     * a row of nodes of the tails */
+    preview->slot_floats =
+        width * (3 * SMPI_BAND_ROWS + 13) + preview->tail.width + SMPK_EXPAND_PAD + 1;
     SMPI_TRY(smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats,
                       sizeof(float), "row buffers", diag));
     SMPI_TRY(smpi_new(preview->ctx, &preview->nature, preview->seen_count, sizeof(smpi_nature),
@@ -162,11 +163,12 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
         return SMP_OK;
     }
     SMPI_TRY(sort_bands(preview, diag));
-    SMPI_TRY(make_scratch(preview, diag));
     SMPI_TRY(smpi_dot_model_init(&preview->model, &skin, (smp_space)preview->photo.space, diag));
     SMPI_TRY(smpi_light_create(preview->ctx, &preview->photo, &preview->light, diag));
     SMPI_TRY(smpi_red_create(preview, &skin, diag));
-    return smpi_tail_create(preview, diag);
+    SMPI_TRY(smpi_tail_create(preview, diag));
+    SMPI_TRY(make_scratch(preview, diag));
+    return smpi_ground_create(preview, diag);
 }
 
 smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, const smp_plan *plan,
@@ -200,6 +202,7 @@ void smp_preview_destroy(smp_preview **preview)
     if (!preview || !*preview)
         return;
     smp_preview *p = *preview;
+    smpi_ground_destroy(p->ctx, &p->ground);
     smpi_tail_destroy(p->ctx, &p->tail);
     smpi_red_destroy(p->ctx, &p->red);
     smpi_light_destroy(p->ctx, &p->light);

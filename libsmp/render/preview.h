@@ -49,9 +49,28 @@ typedef struct smpi_light {
     float *decode;     /* 256 or 65536 values, NULL for float formats */
     float *thresholds; /* 255 midpoints, for 8-bit formats */
     uint8_t *start;    /* a code to start from, by linear light, 4096 cells */
+    float *cells;      /* of the codec */
+    smpk_codec codec;  /* its decode is NULL where there is none: not 8 bits */
     uint32_t decode_count;
     uint32_t space, format;
 } smpi_light;
+
+/* A row of 8-bit pixels on their way. */
+typedef struct smpi_light_row {
+    const uint8_t *in;
+    uint8_t *out;
+    const float *t[3];     /* what is let through, R G B */
+    const uint16_t *shine; /* 65535 is 1 */
+} smpi_light_row;
+
+/* What each pixel of the bounds says, whatever the day: the mask and the mirrored light. */
+typedef struct smpi_ground {
+    uint16_t *mask, *shine; /* 65535 is 1; shine for 8-bit photos alone */
+    uint32_t *from, *to;    /* of each row: where the mask begins and ends, columns of the bounds */
+    int32_t *node;          /* of each column: the node of the tails to its left */
+    float *share;           /* and how far it is on its way to the next */
+    size_t pixels, rows, columns;
+} smpi_ground;
 
 struct smp_preview {
     const smp_context *ctx;
@@ -63,6 +82,7 @@ struct smp_preview {
     smpi_dot_model model;
     smpi_light light;
     smpi_tail tail;
+    smpi_ground ground;
     double blur_px;
     smpi_red red;
     smpi_clock clock;    /* of the day that is drawn */
@@ -90,6 +110,14 @@ void smpi_light_get(const smpi_light *light, const smp_image *photo, uint32_t y,
 void smpi_light_put(const smpi_light *light, const smp_image *out, uint32_t y, uint32_t x0,
                     uint32_t n, const float *planes, const float *t, size_t plane);
 
+/* Pixels of 8 bits in one go; 0 when the format is another. */
+int smpi_light_compose(const smpi_light *light, const smpk_table *kernels,
+                       const smpi_light_row *row, uint32_t n);
+
+/* ground.c */
+smp_status smpi_ground_create(smp_preview *preview, smp_diag *diag);
+void smpi_ground_destroy(const smp_context *ctx, smpi_ground *ground);
+
 /* tail.c */
 smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag);
 void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail);
@@ -97,9 +125,9 @@ void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail);
 smp_status smpi_tail_fill(smp_preview *preview);
 /* What the tails of the other dots leave of the light at a seen dot, 0 to 1, for R, G, B. */
 void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3]);
-/* n pixels of a row, three planes. */
-void smpi_tail_row(const smpi_tail *tail, const smp_rect *bounds, uint32_t y, uint32_t x0,
-                   uint32_t n, float *planes, size_t plane);
+/* n pixels of a row, three planes; nodes is room for tail.width + SMPK_EXPAND_PAD + 1 floats. */
+void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
+                   float *planes);
 
 /* draw.c */
 /* Turns what is seen of a lone dot on the skin into a bump in the picture; blur2 is the photo's

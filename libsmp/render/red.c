@@ -163,7 +163,7 @@ void smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
 }
 
 void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n,
-                  const float *mask, float *through, size_t plane)
+                  const uint16_t *mask, float *through, size_t plane)
 {
     const smpi_red *red = &preview->red;
     const float scale = 1.0f / (float)red->step;
@@ -182,7 +182,8 @@ void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t 
             continue;
         for (int c = 0; c < 3; c++) {
             const float more = red->a[c] * s + red->b[c] * s * s;
-            through[(size_t)c * plane + i] *= 1.0f - mask[i] * (more / (1.0f + more));
+            through[(size_t)c * plane + i] *=
+                1.0f - (float)mask[i] * (1.0f / 65535.0f) * (more / (1.0f + more));
         }
     }
 }

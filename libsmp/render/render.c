@@ -19,7 +19,7 @@ typedef struct render_job {
 
 /* Buffers of one slot. */
 typedef struct slot_rows {
-    float *core, *light, *tail, *through, *mixed, *mask, *shine;
+    float *core, *light, *tail, *through, *mixed, *shine, *nodes;
     size_t core_plane, row_plane;
 } slot_rows;
 
@@ -34,8 +34,8 @@ static slot_rows rows_of(const smp_preview *preview, uint32_t slot)
     r.tail = r.light + 3 * width;
     r.through = r.tail + 3 * width;
     r.mixed = r.through + 3 * width;
-    r.mask = r.mixed + 3 * width;
-    r.shine = r.mask + width;
+    r.shine = r.mixed + 3 * width;
+    r.nodes = r.shine + width;
     return r;
 }
 
@@ -54,20 +54,19 @@ static void through_row(const smp_preview *preview, const slot_rows *r, uint32_t
                         uint32_t n)
 {
     const smpk_table *k = smpi_kernels(preview->ctx);
-    const size_t inside =
-        (size_t)((y - preview->band_top) % SMPI_BAND_ROWS) * preview->bounds.width +
-        (x0 - preview->bounds.x);
-    smpi_scalp_mask_row(preview->scalp, y, x0, n, r->mask);
-    smpi_tail_row(&preview->tail, &preview->bounds, y, x0, n, r->tail, r->row_plane);
+    const size_t width = preview->bounds.width, column = x0 - preview->bounds.x;
+    const size_t inside = (y - preview->band_top) % SMPI_BAND_ROWS * width + column;
+    const uint16_t *mask = preview->ground.mask + (y - preview->bounds.y) * width + column;
+    smpi_tail_row(preview, y, x0, n, r->nodes, r->tail);
     for (size_t c = 0; c < 3; c++)
         k->through(r->through + c * r->row_plane, r->core + c * r->core_plane + inside,
-                   r->tail + c * r->row_plane, r->mask, n);
+                   r->tail + c * r->row_plane, mask, n);
     if (preview->red.shown)
-        smpi_red_row(preview, y, x0, n, r->mask, r->through, r->row_plane);
+        smpi_red_row(preview, y, x0, n, mask, r->through, r->row_plane);
 }
 
-static void picture_row(const render_job *job, const slot_rows *r, uint32_t y, uint32_t x0,
-                        uint32_t n)
+/* Pixels of formats that are not 8-bit colour, in linear light. */
+static void slow_row(const render_job *job, const slot_rows *r, uint32_t y, uint32_t x0, uint32_t n)
 {
     const smp_preview *preview = job->preview;
     smpi_light_get(&preview->light, &preview->photo, y, x0, n, r->light, r->row_plane);
@@ -79,6 +78,22 @@ static void picture_row(const render_job *job, const slot_rows *r, uint32_t y, u
         smpi_kernels(preview->ctx)
             ->under(r->light + c * r->row_plane, r->shine, r->through + c * r->row_plane, n);
     smpi_light_put(&preview->light, job->out, y, x0, n, r->light, r->through, r->row_plane);
+}
+
+static void picture_row(const render_job *job, const slot_rows *r, uint32_t y, uint32_t x0,
+                        uint32_t n)
+{
+    const smp_preview *preview = job->preview;
+    const smp_image *photo = &preview->photo, *out = job->out;
+    const size_t at = x0 * (size_t)smp_format_pixel_size((smp_format)photo->format);
+    const size_t ground = (size_t)(y - preview->bounds.y) * preview->bounds.width;
+    const smpi_light_row row = {
+        (const uint8_t *)photo->data + (ptrdiff_t)y * photo->stride + at,
+        (uint8_t *)out->data + (ptrdiff_t)y * out->stride + at,
+        {r->through, r->through + r->row_plane, r->through + 2 * r->row_plane},
+        preview->ground.shine ? preview->ground.shine + ground + (x0 - preview->bounds.x) : NULL};
+    if (!smpi_light_compose(&preview->light, smpi_kernels(preview->ctx), &row, n))
+        slow_row(job, r, y, x0, n);
 }
 
 static void layer_put(const smp_image *out, uint32_t y, uint32_t x0, uint32_t n,
@@ -126,11 +141,16 @@ static void render_block(const render_job *job, const slot_rows *r, uint32_t blo
         return;
     smpi_draw_band(preview, block - preview->band_top / SMPI_BAND_ROWS, r->core, r->core_plane);
     for (uint32_t y = v0; y < v1; y++) {
-        through_row(preview, r, y, x0, x1 - x0);
+        const uint32_t row = y - b->y;
+        const uint32_t from = later(x0, b->x + preview->ground.from[row]);
+        const uint32_t to = sooner(x1, b->x + preview->ground.to[row]);
+        if (from >= to)
+            continue;
+        through_row(preview, r, y, from, to - from);
         if (job->layer)
-            layer_put(job->out, y, x0, x1 - x0, r->through, r->row_plane);
+            layer_put(job->out, y, from, to - from, r->through, r->row_plane);
         else
-            picture_row(job, r, y, x0, x1 - x0);
+            picture_row(job, r, y, from, to - from);
     }
 }
 

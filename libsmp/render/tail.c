@@ -299,23 +299,21 @@ void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
     }
 }
 
-void smpi_tail_row(const smpi_tail *tail, const smp_rect *bounds, uint32_t y, uint32_t x0,
-                   uint32_t n, float *planes, size_t plane)
+void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
+                   float *planes)
 {
-    const float scale = 1.0f / (float)tail->step;
-    const float fy = ((float)(y - bounds->y) + 0.5f) * scale;
-    const uint32_t j = (uint32_t)fy;
+    const smpi_tail *tail = &preview->tail;
+    const smp_rect *bounds = &preview->bounds;
+    const float fy = ((float)(y - bounds->y) + 0.5f) / (float)tail->step;
+    const uint32_t j = (uint32_t)fy, first = x0 - bounds->x;
     const float ay = fy - (float)j;
-    for (int c = 0; c < 3; c++) {
-        const float *top = tail->load[c] + (size_t)j * tail->width;
-        const float *low = top + tail->width;
-        for (uint32_t i = 0; i < n; i++) {
-            const float fx = ((float)(x0 + i - bounds->x) + 0.5f) * scale;
-            const uint32_t k = (uint32_t)fx;
-            const float ax = fx - (float)k;
-            const float left = top[k] + (low[k] - top[k]) * ay;
-            const float right = top[k + 1] + (low[k + 1] - top[k + 1]) * ay;
-            planes[(size_t)c * plane + i] = left + (right - left) * ax;
-        }
+    const int32_t *node = preview->ground.node + first;
+    const uint32_t from = (uint32_t)node[0], to = (uint32_t)node[n - 1] + 2;
+    for (size_t c = 0; c < 3; c++) {
+        const float *top = tail->load[c] + (size_t)j * tail->width, *low = top + tail->width;
+        for (uint32_t k = from; k < to; k++)
+            nodes[k] = top[k] + (low[k] - top[k]) * ay;
+        smpi_kernels(preview->ctx)
+            ->expand(planes + c * bounds->width, nodes, node, preview->ground.share + first, n);
     }
 }

@@ -3,59 +3,8 @@
  *
  * Every kernel at every width: the bits of the scalar one, nothing written outside, and a stated
  * distance from the formula in double. A kernel without a check_<kernel> does not compile. */
-#include <check.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/random.h"
-#include "kernels/kernels.h"
-
-#define MOST 67
-#define GUARD 16
-#define GUARD_BITS 0x7fc5a5a5u /* a NaN that no kernel makes */
-
-typedef struct buffer {
-    float memory[3][GUARD + 4 * MOST + GUARD];
-} buffer;
-
-static float *at(buffer *b, int plane)
-{
-    return b->memory[plane] + GUARD;
-}
-
-static void fill_guards(buffer *b)
-{
-    const uint32_t bits = GUARD_BITS;
-    for (int p = 0; p < 3; p++)
-        for (size_t i = 0; i < sizeof b->memory[p] / sizeof(float); i++)
-            memcpy(&b->memory[p][i], &bits, sizeof bits);
-}
-
-static uint32_t seed_of_run(void)
-{
-    const char *text = getenv("SMP_TEST_SEED");
-    return text ? (uint32_t)strtoul(text, NULL, 10) : 1;
-}
-
-static float number(uint32_t *counter, float low, float high)
-{
-    return low + (high - low) * smpi_unit(smpi_hash(seed_of_run(), (*counter)++, 77));
-}
-
-static void same(const char *kernel, const smpk_table *table, size_t n, buffer *want, buffer *got)
-{
-    for (int p = 0; p < 3; p++)
-        for (size_t i = 0; i < sizeof want->memory[p] / sizeof(float); i++)
-            if (memcmp(&want->memory[p][i], &got->memory[p][i], sizeof(float)) != 0) {
-                const long place = (long)i - GUARD;
-                ck_abort_msg("%s/%s n=%zu plane %d [%ld]%s: scalar %a, got %a (SMP_TEST_SEED=%u)",
-                             kernel, table->name, n, p, place,
-                             place < 0 || place >= (long)n ? " (outside!)" : "",
-                             (double)want->memory[p][i], (double)got->memory[p][i], seed_of_run());
-            }
-}
+#include "kernels/check_pixels.h"
+#include "kernels/kit.h"
 
 static smpk_dot random_dot(uint32_t *c, size_t n)
 {
@@ -65,7 +14,7 @@ static smpk_dot random_dot(uint32_t *c, size_t n)
     dot.qxy = number(c, -0.9f, 0.9f) * sqrtf(dot.qxx * dot.qyy);
     dot.a = number(c, 0.0f, 9.0f);
     dot.b = number(c, 0.0f, 9.0f);
-    dot.power = (uint32_t)number(c, 0.0f, 9.0f);
+    dot.power = 1 + (uint32_t)number(c, 0.0f, 8.0f);
     for (int i = 0; i < 3; i++)
         dot.amount[i] = number(c, 0.0f, 0.7f);
     return dot;
@@ -117,12 +66,13 @@ static void check_through(const smpk_table *table, size_t n, uint32_t *c)
 {
     const smpk_table *scalar = smpk_table_for(SMPK_SCALAR);
     static buffer want, got;
-    float core[MOST], tail[MOST], mask[MOST];
+    float core[MOST], tail[MOST];
+    uint16_t mask[MOST];
     for (size_t i = 0; i < n; i++) {
         const uint32_t kind = (uint32_t)number(c, 0.0f, 6.0f);
         core[i] = kind == 0 ? 0.0f : number(c, 0.0f, kind == 1 ? 100.0f : 1.5f);
         tail[i] = kind == 0 || kind == 2 ? 0.0f : number(c, 0.0f, kind == 3 ? 50.0f : 1.0f);
-        mask[i] = kind == 4 ? 0.0f : kind == 5 ? 1.0f : number(c, 0.0f, 1.0f);
+        mask[i] = kind == 4 ? 0 : kind == 5 ? 65535 : (uint16_t)number(c, 0.0f, 65535.9f);
     }
     fill_guards(&want);
     got = want;
@@ -131,10 +81,11 @@ static void check_through(const smpk_table *table, size_t n, uint32_t *c)
     same("through", table, n, &want, &got);
     for (size_t i = 0; i < n; i++) {
         const float t = at(&want, 0)[i];
-        const double exact = through_double((double)core[i], (double)tail[i], (double)mask[i]);
+        const double exact =
+            through_double((double)core[i], (double)tail[i], (double)mask[i] / 65535.0);
         ck_assert_double_eq_tol((double)t, exact, 3e-7);
         ck_assert(t >= 0.0f && t <= 1.0f);
-        if ((core[i] == 0.0f && tail[i] == 0.0f) || mask[i] == 0.0f)
+        if ((core[i] == 0.0f && tail[i] == 0.0f) || mask[i] == 0)
             ck_assert(t == 1.0f);
     }
 }

@@ -1,0 +1,161 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Every kernel at every width that this build holds and this machine runs. The first row of each
+ * group is the scalar kernel, so the ratio says what a width gains; a width whose result is not the
+ * scalar's bits ends the program. */
+#include "kernels/kernels.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench.h"
+
+#define WIDE 1024u   /* pixels of a row */
+#define AGAIN 200u   /* calls that are timed together */
+#define SPLAT_SIDE 7 /* pixels of a dot */
+
+typedef struct kernel_job {
+    const smpk_table *table;
+    float *in, *out; /* 4 x WIDE floats; SPLAT: 3 planes */
+    uint16_t *coded;
+    uint8_t *pixels;
+    int32_t *left;
+    smpk_codec codec;
+} kernel_job;
+
+static void run_splat(void *user)
+{
+    const kernel_job *j = user;
+    const smpk_dot dot = {3, 3, 0.08f, 0.01f, 0.08f, 1, 1, {0.1f, 0.1f, 0.1f}, 3};
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->splat(j->out + i, j->out + WIDE + i, j->out + 2 * WIDE + i, 32, SPLAT_SIDE,
+                        SPLAT_SIDE, &dot);
+}
+
+static void run_through(void *user)
+{
+    const kernel_job *j = user;
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->through(j->out, j->in, j->in + WIDE, j->coded, WIDE);
+}
+
+static void run_under(void *user)
+{
+    const kernel_job *j = user;
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->under(j->out, j->in, j->in + WIDE, WIDE);
+}
+
+static void run_compose(void *user)
+{
+    const kernel_job *j = user;
+    const smpk_compose job = {j->pixels,
+                              (uint8_t *)(void *)j->out,
+                              {j->in, j->in + WIDE, j->in + 2 * WIDE},
+                              j->coded,
+                              &j->codec,
+                              4};
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->compose(&job, WIDE);
+}
+
+static void run_expand(void *user)
+{
+    const kernel_job *j = user;
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->expand(j->out, j->in, j->left, j->in + WIDE, WIDE);
+}
+
+static float float_of(uint32_t bits)
+{
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* A codec of gamma 2: good enough to be timed. */
+static void fill_codec(smpk_codec *codec)
+{
+    float *tables = malloc((256 + 2 * 0xa01) * sizeof *tables);
+    float *code = tables + 256, *edge = code + 0xa01;
+    uint32_t ended = 0;
+    if (!tables)
+        exit(1);
+    for (uint32_t i = 0; i < 256; i++)
+        tables[i] = (float)(i * i) / 65025.0f;
+    for (uint32_t i = 0; i < 0xa01; i++) {
+        const float e = ((float)ended + 0.5f) / 255.0f;
+        code[i] = float_of(ended);
+        edge[i] = ended < 255 ? e * e : 2.0f;
+        ended += edge[i] < float_of((0x3580u + i + 1) << 16);
+    }
+    *codec = (smpk_codec){tables, code, edge, 0x3580};
+}
+
+static void make_job(kernel_job *j, const smpk_table *table)
+{
+    memset(j, 0, sizeof *j);
+    j->table = table;
+    j->in = calloc(4 * WIDE, sizeof *j->in);
+    j->out = calloc(4 * WIDE + 1024, sizeof *j->out);
+    j->coded = calloc(WIDE, sizeof *j->coded);
+    j->pixels = calloc(4 * WIDE, 1);
+    j->left = calloc(WIDE, sizeof *j->left);
+    if (!j->in || !j->out || !j->coded || !j->pixels || !j->left)
+        exit(1);
+    for (uint32_t i = 0; i < 4 * WIDE; i++) {
+        j->in[i] = (float)(i * 2654435761u >> 8) / 16777216.0f;
+        j->pixels[i] = (uint8_t)(i * 40503u >> 7);
+    }
+    for (uint32_t i = 0; i < WIDE; i++) {
+        j->coded[i] = (uint16_t)(i * 61);
+        j->left[i] = (int32_t)(i / 3);
+    }
+    fill_codec(&j->codec);
+}
+
+static void drop_job(kernel_job *j)
+{
+    free((void *)(uintptr_t)j->codec.decode);
+    free(j->in);
+    free(j->out);
+    free(j->coded);
+    free(j->pixels);
+    free(j->left);
+}
+
+static void bench_one(const char *name, void (*run)(void *), double units)
+{
+    kernel_job jobs[4];
+    bench_entry entries[4];
+    int count = 0;
+    for (int isa = SMPK_SCALAR; isa <= SMPK_V512; isa++) {
+        const smpk_table *table = smpk_table_for(isa);
+        if (!table)
+            continue;
+        make_job(jobs + count, table);
+        run(jobs + count);
+        if (memcmp(jobs[count].out, jobs[0].out, 4 * WIDE * sizeof(float)) != 0) {
+            fprintf(stderr, "bench: %s/%s differs from the scalar kernel\n", name, table->name);
+            exit(1);
+        }
+        entries[count] = (bench_entry){"", run, jobs + count, units * AGAIN, {0}};
+        snprintf(entries[count].name, sizeof entries[count].name, "kernel %s %s", name,
+                 table->name);
+        count++;
+    }
+    bench_run(entries, count, BENCH_PAIRS);
+    while (count > 0)
+        drop_job(jobs + --count);
+}
+
+void bench_kernels(void)
+{
+    bench_one("splat 7x7 (per dot)", run_splat, 1);
+    bench_one("through", run_through, WIDE);
+    bench_one("under", run_under, WIDE);
+    bench_one("compose", run_compose, WIDE);
+    bench_one("expand", run_expand, WIDE);
+}

@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Checks of the kernels that make pixels: compose, expand. */
+#ifndef CHECK_PIXELS_H
+#define CHECK_PIXELS_H
+
+#include "kernels/kit.h"
+
+/* A codec as render makes it, of codes that end at any places: here gamma 2.2. */
+typedef struct codec_tables {
+    float decode[256], ends[255], code[0xa01], edge[0xa01];
+    smpk_codec codec;
+} codec_tables;
+
+static float float_of(uint32_t bits)
+{
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static void fill_codec(codec_tables *k)
+{
+    uint32_t ended = 0;
+    for (int i = 0; i < 256; i++)
+        k->decode[i] = (float)pow(i / 255.0, 2.2);
+    for (int i = 0; i < 255; i++)
+        k->ends[i] = (float)pow((i + 0.5) / 255.0, 2.2);
+    for (uint32_t i = 0; i < 0xa01; i++) {
+        k->code[i] = float_of(ended);
+        k->edge[i] = ended < 255 ? k->ends[ended] : 2.0f;
+        ended += k->edge[i] < float_of((0x3580u + i + 1) << 16);
+    }
+    k->codec = (smpk_codec){k->decode, k->code, k->edge, 0x3580};
+}
+
+static uint8_t code_of(const codec_tables *k, float v)
+{
+    uint8_t code = 0;
+    while (code < 255 && v >= k->ends[code])
+        code++;
+    return code;
+}
+
+static void check_compose_bytes(const smpk_table *table, size_t n, size_t bytes, uint32_t *c)
+{
+    static codec_tables k;
+    uint8_t in[4 * MOST], want[4 * MOST + 16], got[4 * MOST + 16];
+    float t[3][MOST];
+    uint16_t shine[MOST];
+    fill_codec(&k);
+    for (size_t i = 0; i < n; i++) {
+        shine[i] = (uint16_t)number(c, 0.0f, i % 3 ? 20000.0f : 65535.9f);
+        for (size_t b = 0; b < bytes; b++)
+            in[bytes * i + b] = (uint8_t)number(c, 0.0f, 255.99f);
+        for (int p = 0; p < 3; p++)
+            t[p][i] = i % 5 ? number(c, 0.0f, 1.0f) : 1.0f;
+    }
+    memset(want, 0xa5, sizeof want);
+    memset(got, 0xa5, sizeof got);
+    smpk_compose job = {in, want, {t[0], t[1], t[2]}, shine, &k.codec, bytes};
+    smpk_table_for(SMPK_SCALAR)->compose(&job, n);
+    job.out = got;
+    table->compose(&job, n);
+    ck_assert_mem_eq(want, got, sizeof want);
+    for (size_t i = bytes * n; i < sizeof want; i++)
+        ck_assert_uint_eq(want[i], 0xa5);
+    for (size_t i = 0; i < n; i++)
+        for (size_t b = 0; b < bytes; b++) {
+            const uint8_t before = in[bytes * i + b], after = want[bytes * i + b];
+            if (b == 3 || t[b][i] == 1.0f) {
+                ck_assert_uint_eq(before, after);
+                continue;
+            }
+            const float s = (float)shine[i] * (1.0f / 65535.0f);
+            const float v = s + (k.decode[before] - s) * t[b][i];
+            ck_assert_uint_eq(after, code_of(&k, v));
+        }
+}
+
+static void check_compose(const smpk_table *table, size_t n, uint32_t *c)
+{
+    check_compose_bytes(table, n, 3, c);
+    check_compose_bytes(table, n, 4, c);
+}
+
+static void check_expand(const smpk_table *table, size_t n, uint32_t *c)
+{
+    static buffer want, got;
+    float nodes[2 * MOST + SMPK_EXPAND_PAD], share[MOST];
+    int32_t left[MOST], step = 1 + (int32_t)number(c, 0.0f, 5.9f);
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
+        nodes[i] = number(c, 0.0f, 3.0f);
+    for (size_t i = 0; i < n; i++) {
+        left[i] = (int32_t)i / step;
+        share[i] = number(c, 0.0f, 1.0f);
+    }
+    fill_guards(&want);
+    got = want;
+    smpk_table_for(SMPK_SCALAR)->expand(at(&want, 0), nodes, left, share, n);
+    table->expand(at(&got, 0), nodes, left, share, n);
+    same("expand", table, n, &want, &got);
+    for (size_t i = 0; i < n; i++) {
+        const double a = (double)nodes[left[i]], b = (double)nodes[left[i] + 1];
+        ck_assert_double_eq_tol((double)at(&want, 0)[i], a + (b - a) * (double)share[i], 1e-6);
+    }
+}
+
+#endif
