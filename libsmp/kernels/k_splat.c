@@ -3,8 +3,8 @@
  *
  * splat - add one soft elliptical dot to three planes: plane[j][i] += amount w(i, j),
  * w = t^power (a + b t), t = max(0, 1 - q), q = qxx dx^2 + 2 qxy dx dy + qyy dy^2, dx = i - x, dy =
- * j - y. Domain: q finite, power at least 1, so that w is 0 outside the ellipse: zeros are added to
- * up to SMPK_SPLAT_PAD - 1 places behind each row. Error: that of float arithmetic, below 2^-19 of
+ * j - y. Domain: q finite, power at least 1. Up to SMPK_SPLAT_PAD - 1 places behind each row are
+ * read and written, too, with anything. Error: that of float arithmetic, below 2^-19 of
  * the amount for q <= 1. */
 #include "kernels/isa.h"
 #include "kernels/kernels.h"

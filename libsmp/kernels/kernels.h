@@ -11,7 +11,7 @@
 
 typedef enum smpk_isa { SMPK_SCALAR = 1, SMPK_V128 = 2, SMPK_V256 = 3, SMPK_V512 = 4 } smpk_isa;
 
-#define SMPK_SPLAT_PAD 16 /* places behind a row that splat may add zeros to, and one more */
+#define SMPK_SPLAT_PAD 16 /* more than the places behind a row that splat may write */
 
 /* A soft elliptical bump to be added to three planes: amount x t^power (a + b t), t = max(0, 1 -
  * q), where q is a quadratic form of the distance from (x, y), in pixels from the centre of the

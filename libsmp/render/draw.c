@@ -148,9 +148,10 @@ static void draw_one(const smp_preview *preview, const smpi_drawn_dot *drawn, ui
         return;
     bump.x -= (float)x0 + 0.5f;
     bump.y -= (float)y0 + 0.5f;
-    float *at = planes + (size_t)y0 * width + x0;
+    const size_t stride = width + SMPI_CORE_PAD;
+    float *at = planes + y0 * stride + x0;
     smpi_kernels(preview->ctx)
-        ->splat(at, at + plane, at + 2 * plane, width, x1 - x0, y1 - y0, &bump);
+        ->splat(at, at + plane, at + 2 * plane, stride, x1 - x0, y1 - y0, &bump);
 }
 
 void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
@@ -161,9 +162,7 @@ void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, si
     const uint32_t from = band > reach ? band - reach : 0;
     const uint32_t to = band + reach < preview->band_count ? band + reach + 1 : preview->band_count;
     const uint32_t top = preview->band_top + band * SMPI_BAND_ROWS;
-    for (int c = 0; c < 3; c++)
-        memset(planes + (size_t)c * plane, 0,
-               (size_t)SMPI_BAND_ROWS * preview->bounds.width * sizeof(float));
+    memset(planes, 0, 3 * plane * sizeof *planes);
     for (uint32_t i = preview->band_first[from]; i < preview->band_first[to]; i++) {
         const smpi_drawn_dot *drawn = preview->drawn + i;
         const float v = drawn->bump.y - (float)top;

@@ -133,8 +133,8 @@ static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
     const size_t width = preview->bounds.width;
     /* three planes of cores, and rows: light 3, tail 3, through 3, interleaved light 3, shine; and
      * a row of nodes of the tails */
-    preview->slot_floats =
-        width * (3 * SMPI_BAND_ROWS + 13) + preview->tail.width + SMPK_EXPAND_PAD + 1;
+    preview->slot_floats = 3 * SMPI_BAND_ROWS * (width + SMPI_CORE_PAD) + 13 * width +
+                           preview->tail.width + SMPK_EXPAND_PAD + 1;
     SMPI_TRY(smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats,
                       sizeof(float), "row buffers", diag));
     SMPI_TRY(smpi_new(preview->ctx, &preview->nature, preview->seen_count, sizeof(smpi_nature),

@@ -15,6 +15,7 @@
 
 #define SMPI_BAND_ROWS 16u /* rows that are drawn together */
 #define SMPI_SLOTS 8u      /* bands drawn at once, each with buffers of its own */
+#define SMPI_CORE_PAD 16u  /* floats behind each row of cores: what splat may write */
 
 /* A dot as this photo sees it, whatever the day. */
 typedef struct smpi_seen_dot {

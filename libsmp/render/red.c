@@ -162,6 +162,16 @@ void smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
             red->map[i] = 1.0f - smpi_expf(-red->map[i] * (float)(1.0 / HALF_PER_MM2));
 }
 
+/* Redness s of one pixel, of which mask / 65535 may be treated. */
+static void redden(const smpi_red *red, float s, uint16_t mask, float *through, size_t plane)
+{
+    const float part = (float)mask * (1.0f / 65535.0f);
+    for (int c = 0; c < 3; c++) {
+        const float more = red->a[c] * s + red->b[c] * s * s;
+        through[(size_t)c * plane] *= 1.0f - part * (more / (1.0f + more));
+    }
+}
+
 void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n,
                   const uint16_t *mask, float *through, size_t plane)
 {
@@ -178,12 +188,7 @@ void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t 
         const float left = top[k] + (low[k] - top[k]) * ay;
         const float right = top[k + 1] + (low[k + 1] - top[k + 1]) * ay;
         const float s = left + (right - left) * ax;
-        if (!(s > 0.0f))
-            continue;
-        for (int c = 0; c < 3; c++) {
-            const float more = red->a[c] * s + red->b[c] * s * s;
-            through[(size_t)c * plane + i] *=
-                1.0f - (float)mask[i] * (1.0f / 65535.0f) * (more / (1.0f + more));
-        }
+        if (s > 0.0f)
+            redden(red, s, mask[i], through + i, plane);
     }
 }

@@ -28,7 +28,7 @@ static slot_rows rows_of(const smp_preview *preview, uint32_t slot)
     const size_t width = preview->bounds.width;
     if (!preview->rows) /* no dots are seen: nothing will be drawn */
         return (slot_rows){0};
-    slot_rows r = {.core_plane = width * SMPI_BAND_ROWS, .row_plane = width};
+    slot_rows r = {.core_plane = (width + SMPI_CORE_PAD) * SMPI_BAND_ROWS, .row_plane = width};
     r.core = preview->rows + slot * preview->slot_floats;
     r.light = r.core + 3 * r.core_plane;
     r.tail = r.light + 3 * width;
@@ -55,7 +55,8 @@ static void through_row(const smp_preview *preview, const slot_rows *r, uint32_t
 {
     const smpk_table *k = smpi_kernels(preview->ctx);
     const size_t width = preview->bounds.width, column = x0 - preview->bounds.x;
-    const size_t inside = (y - preview->band_top) % SMPI_BAND_ROWS * width + column;
+    const size_t inside =
+        (y - preview->band_top) % SMPI_BAND_ROWS * (width + SMPI_CORE_PAD) + column;
     const uint16_t *mask = preview->ground.mask + (y - preview->bounds.y) * width + column;
     smpi_tail_row(preview, y, x0, n, r->nodes, r->tail);
     for (size_t c = 0; c < 3; c++)

@@ -19,7 +19,7 @@
 #define GUARD_BITS 0x7fc5a5a5u /* a NaN that no kernel makes */
 
 typedef struct buffer {
-    float memory[3][GUARD + 4 * MOST + GUARD];
+    float memory[3][GUARD + 4 * (MOST + GUARD) + GUARD];
 } buffer;
 
 static float *at(buffer *b, int plane)
