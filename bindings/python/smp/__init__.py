@@ -4,16 +4,31 @@
 """Scalp micropigmentation previews: a photo of a scalp and a treatment plan in, the treated picture out."""
 from . import _smp
 from ._context import Context, Progress, default_context, set_default_context
-from ._geometry import Camera, Ellipse, Head, Pose, Skin
+from ._geometry import (
+    Camera,
+    Ellipse,
+    Head,
+    Landmarks,
+    Pigment,
+    Pose,
+    Scale,
+    Skin,
+    scale_from_eyes,
+    scale_from_pairs,
+)
 from ._image import FileInfo, Image, read, read_info
 from ._phantom import Phantom
 from ._plan import Dots, Plan
-from ._preview import Preview, Rect, Scalp
+from ._preview import Hairs, Preview, Rect, Scalp
 from ._science import (
+    Course,
     delta_e2000,
     dot_profile,
+    fade_course,
+    fade_due,
     ita_deg,
     lab_to_xyz,
+    layered_reflectance,
     pigment_left,
     rgb_to_xyz,
     space_decode,
@@ -24,14 +39,17 @@ from ._science import (
 from ._smp import (
     ArgumentError,
     Array,
+    CameraFit,
     CancelledError,
     Column,
     ContextOptions,
+    CourseOptions,
     DecodeOptions,
     EncodeOptions,
     Error,
     FormatError,
     Hairline,
+    LayeredOptions,
     LimitError,
     OutOfMemoryError,
     PhantomOptions,

@@ -4,6 +4,7 @@
 # Memory, threads and kernels; and what all the other files share.
 from __future__ import annotations
 
+import array
 from collections.abc import Callable
 from typing import Any, TypeVar, Unpack
 
@@ -60,6 +61,33 @@ def default_context() -> Context:
 def set_default_context(context: Context) -> None:
     """Replaces the default context, for this process: fewer threads, a memory budget."""
     _default["context"] = context
+
+
+def rows_of(values: Any, code: str, columns: int = 0) -> tuple[Any, int]:
+    """Numbers, in rows or flat, as a contiguous buffer of floats ("f") or doubles ("d"); and the columns.
+
+    A buffer of that type is used as it is; anything else is copied. columns 0: whatever there are.
+    """
+    try:
+        view = memoryview(values)
+        if view.format == code and view.c_contiguous and view.ndim in (1, 2):
+            width = view.shape[-1] if view.ndim == 2 else max(columns, 1)  # type: ignore[index]
+            return _checked(values, width, columns)
+    except TypeError:
+        pass
+    rows = values.tolist() if hasattr(values, "tolist") else list(values)
+    if rows and not isinstance(rows[0], (int, float)) and hasattr(rows[0], "__len__"):
+        widths = {len(row) for row in rows}
+        if len(widths) > 1:
+            raise _smp.ArgumentError("rows of different lengths")
+        return _checked(array.array(code, (float(value) for row in rows for value in row)), widths.pop(), columns)
+    return _checked(array.array(code, (float(value) for value in rows)), max(columns, 1), columns)
+
+
+def _checked(values: Any, width: int, columns: int) -> tuple[Any, int]:
+    if columns and width != columns:
+        raise _smp.ArgumentError(f"rows have {width} numbers, want {columns}")
+    return values, width
 
 
 def handle_of(context: Context | None) -> Any:

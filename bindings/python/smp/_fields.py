@@ -25,6 +25,25 @@ class CameraFields(TypedDict, total=False):
     """One standard deviation of the scale, relative; 0 is not known, [0, 1], default 0.0"""
 
 
+class CameraFitFields(TypedDict, total=False):
+    """The fields of smp.CameraFit."""
+
+    used: int
+    """How many points, [0, 64], default 0"""
+    sigma_deg: Sequence[float]
+    """One standard deviation of a turn about the picture's right, its up, the view, deg, [0, 180]"""
+    rms_px: float
+    """Of the distances that are left, px, [0, 1000000], default 0.0"""
+    misfit: float
+    """The same over what noise and spread explain, [0, 1000000], default 0.0"""
+    head_scale: float
+    """How much larger the head looks than the one given, [0, 10], default 1.0"""
+    head_scale_sigma: float
+    """One standard deviation of that, [0, 10], default 0.0"""
+    off_px: Sequence[float]
+    """How far each landmark is off, px, [0, 1000000]"""
+
+
 class ColumnFields(TypedDict, total=False):
     """The fields of smp.Column."""
 
@@ -47,6 +66,15 @@ class ContextOptionsFields(TypedDict, total=False):
     """Widest vector kernels allowed; every choice gives the same bytes, default 'best'"""
     memory_budget: int
     """Bytes that may be held at once through the context; 0 for no limit, bytes, [0, 1.844674407e+19], default 0"""
+
+
+class CourseOptionsFields(TypedDict, total=False):
+    """The fields of smp.CourseOptions."""
+
+    band: float
+    """Standard deviations of personal variation that low and high lie from typical, [0, 3], default 1.28"""
+    threshold: float
+    """Share of the contrast of day 42 at which a touch-up is due, [0.05, 0.95], default 0.5"""
 
 
 class DecodeOptionsFields(TypedDict, total=False):
@@ -105,6 +133,54 @@ class HeadFields(TypedDict, total=False):
     """From the crown down to the widest level; 0: 0.293 of the height; unused when flat, mm, [0, 1000], default 0.0"""
 
 
+class LandmarksFields(TypedDict, total=False):
+    """The fields of smp.Landmarks."""
+
+    uv_px: Sequence[float]
+    """u and v of glabella, left and right eye, left and right tragus, nose base and chin, px, [-1000000, 1000000]"""
+    visibility: Sequence[float]
+    """Of each landmark: 0 is not given, 1 is seen, [0, 1]"""
+    noise_px: float
+    """One standard deviation of each coordinate; 0: 1 % of the widest distance, px, [0, 1000], default 0.0"""
+    spread: float
+    """How much of the spread among people to allow for; 0: this very head was measured, [0, 3], default 1.0"""
+    distance_mm: float
+    """From the camera to the head; 0: far, or from focal_px, mm, [0, 10000000], default 0.0"""
+    focal_px: float
+    """Focal length; 0: not known, px, [0, 10000000], default 0.0"""
+    px_per_mm: float
+    """The scale at the head's middle; 0: not known, px/mm, [0, 1000], default 0.0"""
+    iris_px: float
+    """Longest diameter of an iris; 0: not known, px, [0, 100000], default 0.0"""
+    pupils_px: float
+    """Distance between the pupils; 0: not known, px, [0, 100000], default 0.0"""
+    hint_yaw_deg: float
+    """About how it is turned, deg, [-360, 360], default 0.0"""
+    hint_pitch_deg: float
+    """About how it is turned, deg, [-360, 360], default 0.0"""
+    hint_roll_deg: float
+    """About how it is turned, deg, [-360, 360], default 0.0"""
+    hint_sigma_deg: float
+    """How sure the hint is, one standard deviation; 0: there is none, deg, [0, 180], default 0.0"""
+
+
+class LayeredOptionsFields(TypedDict, total=False):
+    """The fields of smp.LayeredOptions."""
+
+    incidence: Literal["beam", "diffuse"]
+    """Light from one direction, or from all, default 'beam'"""
+    angle_deg: float
+    """Of a beam, in the medium above, from the normal, deg, [0, 89], default 0.0"""
+    index_above: float
+    """Refractive index of what is above, [1, 4], default 1.0"""
+    index_below: float
+    """Refractive index of what is below, [1, 4], default 1.0"""
+    angles: int
+    """Directions per hemisphere, [4, 64], default 24"""
+    specular: bool
+    """Whether reflectance has what the first surface mirrors, default True"""
+
+
 class PhantomOptionsFields(TypedDict, total=False):
     """The fields of smp.PhantomOptions."""
 
@@ -138,6 +214,23 @@ class PhantomOptionsFields(TypedDict, total=False):
     """Leans the head clockwise in the picture, deg, [-180, 180], default 0.0"""
     fill: float
     """Height of the head's outline over the picture's, or over 0.72 of its width if less, [0.1, 4], default 1.42"""
+
+
+class PigmentFields(TypedDict, total=False):
+    """The fields of smp.Pigment."""
+
+    carbon_fine: float
+    """Share of the absorption at 550 nm: carbon below 100 nm, slightly warm, [0, 1], default 0.0"""
+    carbon_coarse: float
+    """Share: carbon in aggregates of 200 nm, neutral, [0, 1], default 1.0"""
+    iron_red: float
+    """Share: red iron oxide (hematite), [0, 1], default 0.0"""
+    iron_yellow: float
+    """Share: yellow iron oxide (goethite), [0, 1], default 0.0"""
+    iron_black: float
+    """Share: black iron oxide (magnetite), [0, 1], default 0.0"""
+    titania: float
+    """White: reduced scattering optical depth per absorption optical depth at 550 nm, [0, 100], default 0.0"""
 
 
 class PlanOptionsFields(TypedDict, total=False):

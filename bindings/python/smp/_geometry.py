@@ -4,13 +4,14 @@
 # The head in millimetres, the camera that poses it in a photo, the skin.
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Self
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Self, Unpack
 
 from . import _enums, _smp
-from ._context import number
-from ._enums import Space
-from ._smp import Array
+from ._context import number, rows_of
+from ._enums import Landmark, Space
+from ._fields import LandmarksFields
+from ._smp import Array, CameraFit
 
 Vector = tuple[float, float, float]
 
@@ -33,6 +34,29 @@ class Pose(NamedTuple):
     roll_deg: float = 0.0
 
 
+class Scale(NamedTuple):
+    """A scale, and one standard deviation of it, relative."""
+
+    px_per_mm: float
+    sigma: float
+
+
+class Landmarks(_smp.Landmarks):
+    """What is known of a face in a photo."""
+
+    @classmethod
+    def at(cls, places: Mapping[Landmark, Sequence[float]], **fields: Unpack[LandmarksFields]) -> Self:
+        """From named points: {"chin": (u, v), ...}; a third number is how visible the point is, 0 to 1."""
+        self = cls(**fields)
+        uv, visibility = list(self.uv_px), list(self.visibility)
+        for name, place in places.items():
+            index = number(_enums.LANDMARK, name, "landmark")
+            uv[2 * index : 2 * index + 2] = place[0], place[1]
+            visibility[index] = place[2] if len(place) > 2 else 1.0
+        self.uv_px, self.visibility = uv, visibility
+        return self
+
+
 class Head(_smp.Head):
     """Size and shape of a head. It belongs to the plan; photos only pose it."""
 
@@ -44,6 +68,20 @@ class Head(_smp.Head):
         self = cls(**head.to_dict()) if head else cls()
         _smp.head_from_ellipse(self, ellipse, pose)
         return self
+
+    @classmethod
+    def from_landmarks(
+        cls, landmarks: _smp.Landmarks, head: _smp.Head | None = None, fit: CameraFit | None = None
+    ) -> Self:
+        """A head of the size and proportions that the landmarks say."""
+        self = cls(**head.to_dict()) if head else cls()
+        _smp.head_from_landmarks(self, landmarks, fit)
+        return self
+
+    def landmark(self, name: Landmark) -> Vector:
+        """Where a landmark lies on the head, mm."""
+        xyz: Vector = _smp.head_landmark(self, number(_enums.LANDMARK, name, "landmark"))
+        return xyz
 
 
 class Camera(_smp.Camera):
@@ -72,6 +110,52 @@ class Camera(_smp.Camera):
         _smp.camera_from_scale(self, px_per_mm, origin_px)
         return self
 
+    @classmethod
+    def from_landmarks(
+        cls, landmarks: _smp.Landmarks, head: _smp.Head | None = None, fit: CameraFit | None = None
+    ) -> Self:
+        """From named landmarks; fit, when given, receives how well they fit."""
+        self = cls()
+        _smp.camera_from_landmarks(self, head, landmarks, fit)
+        return self
+
+    @classmethod
+    def from_mesh(
+        cls,
+        points: Any,
+        scale_px: Sequence[float] = (1.0, 1.0),
+        head: _smp.Head | None = None,
+        landmarks: _smp.Landmarks | None = None,
+        fit: CameraFit | None = None,
+    ) -> Self:
+        """From a face mesh of 468 or 478 rows of u, v and more.
+
+        scale_px: what u and v are multiplied by, the picture's width and height where they run from 0 to 1.
+        """
+        self = cls()
+        rows, columns = rows_of(points, "f")
+        _smp.camera_from_mesh(self, head, landmarks, fit, rows, columns, scale_px)
+        return self
+
+    @classmethod
+    def from_points(
+        cls,
+        xyz_mm: Any,
+        uv_px: Any,
+        head: _smp.Head | None = None,
+        landmarks: _smp.Landmarks | None = None,
+        fit: CameraFit | None = None,
+    ) -> Self:
+        """From points whose place on the head is known."""
+        self = cls()
+        _smp.camera_from_points(self, head, landmarks, fit, rows_of(xyz_mm, "d", 3)[0], rows_of(uv_px, "d", 2)[0])
+        return self
+
+    @property
+    def pose(self) -> Pose:
+        """How the head is turned."""
+        return Pose(*_smp.camera_pose(self))
+
     def resized(self, factor: float, left_px: float = 0.0, top_px: float = 0.0) -> Self:
         """The camera of the same photo after scaling, then cutting at (left, top)."""
         copy = self.replace()
@@ -99,6 +183,12 @@ class Skin(_smp.Skin):
         residual: float = _smp.skin_from_rgb(number(_enums.SPACE, space, "space"), rgb_lin, self)
         return self, residual
 
+    def healing(self, days: float) -> Self:
+        """This skin some days after a session: redder, without its pigment."""
+        self_later = type(self)()
+        _smp.skin_healing(self, days, self_later)
+        return self_later
+
     def color(self, space: Space = "srgb") -> Vector:
         """Linear RGB under D65; a white diffuser is (1, 1, 1)."""
         rgb: Vector = _smp.skin_color(self, number(_enums.SPACE, space, "space"))
@@ -108,3 +198,39 @@ class Skin(_smp.Skin):
         """Diffuse reflectance at 380, 390, ... 780 nm."""
         values: Array = _smp.skin_reflectance(self)
         return values
+
+
+class Pigment(_smp.Pigment):
+    """What is in a pigment: shares of its absorption at 550 nm, and titania."""
+
+    @classmethod
+    def from_mass(cls, mg_per_cm2: Sequence[float]) -> tuple[Self, float]:
+        """The pigment and the dose of given amounts of each component, in the order of the fields."""
+        self = cls()
+        dose: float = _smp.pigment_from_mass(mg_per_cm2, self)
+        return self, dose
+
+    def mass(self, dose: float) -> tuple[float, ...]:
+        """How much of each component makes a dose, mg over a cm2 of dot."""
+        found: tuple[float, ...] = _smp.pigment_mass(self, dose)
+        return found
+
+    def absorption(self) -> Array:
+        """Absorption over that at 550 nm, at 380, 390, ... 780 nm."""
+        values: Array = _smp.pigment_absorption(self)
+        return values
+
+    def scattering(self) -> Array:
+        """Reduced scattering over absorption at 550 nm, at the same wavelengths."""
+        values: Array = _smp.pigment_scattering(self)
+        return values
+
+
+def scale_from_pairs(uv_px: Any, distance_mm: Any, noise_px: float = 0.0) -> Scale:
+    """The scale from pairs of points (u, v, u, v) a known distance apart: a ruler."""
+    return Scale(*_smp.scale_from_pairs(rows_of(uv_px, "d", 4)[0], rows_of(distance_mm, "d")[0], noise_px))
+
+
+def scale_from_eyes(iris_px: float = 0.0, pupils_px: float = 0.0) -> Scale:
+    """The scale from the diameter of an iris, the distance between the pupils, or both."""
+    return Scale(*_smp.scale_from_eyes(iris_px, pupils_px))

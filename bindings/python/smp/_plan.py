@@ -4,30 +4,16 @@
 # The treatment plan, and the dots that follow from it.
 from __future__ import annotations
 
-import array
 import json
 import os
 from collections.abc import Iterable, Sequence
 from typing import Any, Self, Unpack
 
 from . import _smp
-from ._context import Context, Progress, handle_of, options_of
+from ._context import Context, Progress, handle_of, options_of, rows_of
 from ._fields import HairlineFields, PlanOptionsFields
 from ._geometry import Head
 from ._smp import Array, Hairline, PlanOptions, Session
-
-
-def points(values: Any) -> Any:
-    """Rows of three numbers as contiguous doubles."""
-    if values is None:
-        return None
-    rows = values.tolist() if hasattr(values, "tolist") else values
-    flat = array.array("d")
-    for row in rows:
-        if len(row) != 3:
-            raise _smp.ArgumentError(f"a point has {len(row)} numbers, want 3 (x, y, z in mm)")
-        flat.extend(float(value) for value in row)
-    return flat
 
 
 class Plan:
@@ -111,7 +97,7 @@ class Plan:
 
     def set_hairline_curve(self, xyz_mm: Iterable[Sequence[float]] | None) -> None:
         """A hairline drawn by hand: points on the head from one side to the other; None takes it away."""
-        self._change(_smp.plan_set_hairline_curve, points(xyz_mm))
+        self._change(_smp.plan_set_hairline_curve, None if xyz_mm is None else rows_of(xyz_mm, "d", 3)[0])
 
     def sessions(self) -> list[Session]:
         found = [Session() for _ in range(_smp.plan_session_count(self._handle))]
@@ -180,6 +166,11 @@ class Dots:
     def age(self, day: float) -> tuple[Array, Array]:
         """What is left of each dot on a day: dose, and spread in mm (standard deviation per axis)."""
         both: tuple[Array, Array] = _smp.dots_age(self._context, self._plan, self._handle, day)
+        return both
+
+    def left(self, day: float) -> tuple[Array, Array]:
+        """What is there in each dot, whatever covers it: its mass, and the share left of each component."""
+        both: tuple[Array, Array] = _smp.dots_left(self._context, self._plan, self._handle, day)
         return both
 
     def __len__(self) -> int:

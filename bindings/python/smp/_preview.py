@@ -12,7 +12,7 @@ from . import _enums, _smp
 from ._context import Context, Progress, handle_of, number, options_of
 from ._enums import ScalpMap
 from ._fields import ScalpOptionsFields
-from ._geometry import Camera, Skin
+from ._geometry import Camera, Skin, Vector
 from ._image import Image, as_image, as_mask, as_out
 from ._plan import Dots, Plan
 from ._smp import Array, ScalpOptions
@@ -25,6 +25,26 @@ class Rect(NamedTuple):
     y: int
     width: int
     height: int
+
+
+class Hairs(NamedTuple):
+    """Short hairs, as arrays, and what is typical of them."""
+
+    u_px: Array
+    v_px: Array
+    x_mm: Array
+    y_mm: Array
+    z_mm: Array
+    length_px: Array
+    width_px: Array
+    angle_deg: Array
+    darkness: Array
+    area_cm2: float
+    per_cm2: float
+    typical_width_mm: float
+    typical_length_mm: float
+    typical_darkness: float
+    rgb: Vector
 
 
 class Scalp:
@@ -77,6 +97,23 @@ class Scalp:
         """The photo's blur, standard deviation in pixels."""
         value: float = _smp.scalp_blur_px(self._handle)
         return value
+
+    @property
+    def light(self) -> Vector:
+        """Linear RGB that a white surface in the head's typical light would show; 0 without a scalp."""
+        rgb: Vector = _smp.scalp_light(self._handle)
+        return rgb
+
+    @property
+    def grain(self) -> float:
+        """Noise of encoded values, standard deviation, 1 is white."""
+        value: float = _smp.scalp_grain(self._handle)
+        return value
+
+    @property
+    def hairs(self) -> Hairs:
+        """The short hairs that were found; none unless find_hairs was set."""
+        return Hairs(**_smp.scalp_hairs(self._handle))
 
     def map(self, kind: ScalpMap) -> Array:
         """A map as rows of floats; its element (j, i) covers step(kind) x step(kind) pixels."""

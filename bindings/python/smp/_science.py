@@ -4,24 +4,20 @@
 # Pure functions for researchers: colour, skin, dots, time.
 from __future__ import annotations
 
-import array
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple, Unpack
 
 from . import _enums, _smp
-from ._context import number
-from ._enums import Space
+from ._context import Context, handle_of, number, options_of, rows_of
+from ._enums import CourseCase, CourseValue, Space
+from ._fields import CourseOptionsFields, LayeredOptionsFields
 from ._geometry import Vector
-from ._smp import Array, Column
+from ._plan import Plan
+from ._smp import Array, Column, CourseOptions, LayeredOptions
 
 
 def _space(space: str) -> int:
     return number(_enums.SPACE, space, "space")
-
-
-def floats(values: Any) -> Any:
-    """Numbers as contiguous float32."""
-    return array.array("f", values.tolist() if hasattr(values, "tolist") else list(values))
 
 
 def space_decode(space: Space, encoded: float) -> float:
@@ -76,7 +72,7 @@ def dot_profile(
     skin: _smp.Skin | None, column: Column | None, radius_mm: Iterable[float], space: Space = "srgb"
 ) -> Array:
     """What is seen of a column of pigment: contrast 1 - R/R_bare in R, G, B at each distance from its middle."""
-    contrast: Array = _smp.dot_profile(skin, column, _space(space), floats(radius_mm))
+    contrast: Array = _smp.dot_profile(skin, column, _space(space), rows_of(radius_mm, "f")[0])
     return contrast
 
 
@@ -84,3 +80,67 @@ def pigment_left(days: float) -> float:
     """The share of the implanted pigment that is left some days after a session, for an average dot."""
     value: float = _smp.pigment_left(days)
     return value
+
+
+def layered_reflectance(
+    layers: Any,
+    stack: int | None = None,
+    options: LayeredOptions | None = None,
+    *,
+    context: Context | None = None,
+    **fields: Unpack[LayeredOptionsFields],
+) -> tuple[Array, Array]:
+    """Reflectance and transmittance of stacks of plane layers, by adding-doubling.
+
+    layers: rows of absorption/mm, scattering/mm, anisotropy, refractive index and thickness in mm, from
+    the top down; stack: how many of them make one sample, by default all.
+    """
+    rows = rows_of(layers, "d", 5)[0]
+    count = stack or memoryview(rows).nbytes // 40
+    both: tuple[Array, Array] = _smp.layered_reflectance(
+        handle_of(context), options_of(LayeredOptions, options, {**fields}), rows, count
+    )
+    return both
+
+
+class Course(NamedTuple):
+    """A plan's course over time: for people who lose pigment fast (low), as most do, and slowly (high)."""
+
+    days: list[float]
+    values: Array
+    """(3 cases, days, values); cases and values in the order of the two methods' words"""
+
+    def of(self, value: CourseValue, case: CourseCase = "typical") -> list[float]:
+        """One value, day by day."""
+        rows = self.values.tolist()[number(_enums.COURSE_CASE, case, "case")]
+        column = number(_enums.COURSE_VALUE, value, "value")
+        return [row[column] for row in rows]
+
+
+def fade_course(
+    plan: Plan,
+    days: Iterable[float],
+    skin: _smp.Skin | None = None,
+    options: CourseOptions | None = None,
+    *,
+    context: Context | None = None,
+    **fields: Unpack[CourseOptionsFields],
+) -> Course:
+    """Contrast, colour, coverage, mass and more of treated skin at full density, day by day."""
+    when = [float(day) for day in days]
+    values = _smp.fade_course(handle_of(context), plan._handle, skin,
+                              options_of(CourseOptions, options, {**fields}), rows_of(when, "d")[0])
+    return Course(when, values)
+
+
+def fade_due(
+    plan: Plan,
+    skin: _smp.Skin | None = None,
+    options: CourseOptions | None = None,
+    *,
+    context: Context | None = None,
+    **fields: Unpack[CourseOptionsFields],
+) -> dict[CourseCase, float]:
+    """The day on which a touch-up is due, for each case; 36500 when it is never due before."""
+    due = _smp.fade_due(handle_of(context), plan._handle, skin, options_of(CourseOptions, options, {**fields}))
+    return dict(zip(_enums.COURSE_CASE, due))  # type: ignore[arg-type]

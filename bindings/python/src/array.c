@@ -10,7 +10,7 @@
 typedef struct py_array {
     PyObject_HEAD PyObject *owner;
     void *data;
-    Py_ssize_t shape[2], strides[2], size, item;
+    Py_ssize_t shape[3], strides[3], size, item;
     int ndim, readonly;
     char format[2];
 } py_array;
@@ -31,7 +31,7 @@ static void array_dealloc(PyObject *self)
 
 static int is_packed(const py_array *a)
 {
-    return a->ndim == 1 || a->strides[0] == a->shape[1] * a->item;
+    return a->ndim != 2 || a->strides[0] == a->shape[1] * a->item;
 }
 
 static int array_get_buffer(PyObject *self, Py_buffer *view, int flags)
@@ -65,8 +65,13 @@ static int array_get_buffer(PyObject *self, Py_buffer *view, int flags)
 
 static PyObject *sizes(const Py_ssize_t *values, int count)
 {
-    return count == 1 ? Py_BuildValue("(n)", values[0])
-                      : Py_BuildValue("(nn)", values[0], values[1]);
+    PyObject *tuple = PyTuple_New(count);
+    for (int i = 0; tuple && i < count; i++) {
+        PyObject *value = PyLong_FromSsize_t(values[i]);
+        if (!value || PyTuple_SetItem(tuple, i, value) < 0)
+            Py_CLEAR(tuple);
+    }
+    return tuple;
 }
 
 static PyObject *get_shape(PyObject *self, void *closure)
@@ -129,9 +134,10 @@ static PyObject *array_repr(PyObject *self)
                        : a->format[0] == 'I' ? "uint32"
                        : a->format[0] == 'H' ? "uint16"
                                              : "uint8";
-    if (a->ndim == 1)
-        return PyUnicode_FromFormat("<smp.Array (%zd,) %s>", a->shape[0], name);
-    return PyUnicode_FromFormat("<smp.Array (%zd, %zd) %s>", a->shape[0], a->shape[1], name);
+    PyObject *shape = sizes(a->shape, a->ndim);
+    PyObject *text = shape ? PyUnicode_FromFormat("<smp.Array %S %s>", shape, name) : NULL;
+    Py_XDECREF(shape);
+    return text;
 }
 
 static PyGetSetDef getset[] = {
@@ -233,5 +239,21 @@ PyObject *py_array_new(py_state *state, char format, Py_ssize_t count, Py_ssize_
     a->size = count * row;
     memset(a->data, 0, (size_t)a->size);
     *data = a->data;
+    return (PyObject *)a;
+}
+
+PyObject *py_array_cube(py_state *state, Py_ssize_t planes, Py_ssize_t rows, Py_ssize_t columns,
+                        void **data)
+{
+    py_array *a = (py_array *)py_array_new(state, 'f', planes * rows, columns, data);
+    if (a) {
+        a->ndim = 3;
+        a->shape[0] = planes;
+        a->shape[1] = rows;
+        a->shape[2] = columns;
+        a->strides[2] = a->item;
+        a->strides[1] = columns * a->item;
+        a->strides[0] = rows * a->strides[1];
+    }
     return (PyObject *)a;
 }

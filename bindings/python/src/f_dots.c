@@ -104,10 +104,125 @@ static PyObject *f_pigment_left(PyObject *module, PyObject *args)
     return PyFloat_FromDouble(smp_pigment_left(days));
 }
 
+/* (context, plan, dots, day) -> (mass, n x components left) */
+static PyObject *f_dots_left(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_ctx, *py_plan, *py_dots;
+    smp_context *ctx;
+    smp_plan *plan;
+    const smp_dots *dots;
+    double day;
+    void *mass, *left;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOd", &py_ctx, &py_plan, &py_dots, &day) ||
+        !(ctx = py_handle(state, py_ctx, PY_HANDLE_context)) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) || !(dots = dots_of(state, py_dots)))
+        return NULL;
+    Py_ssize_t count = (Py_ssize_t)smp_dots_arrays(dots).count;
+    PyObject *masses = py_array_new(state, 'f', count, 0, &mass);
+    PyObject *lefts = py_array_new(state, 'f', count, SMP_PIGMENT_COMPONENTS, &left);
+    smp_status status = SMP_OK;
+    if (masses && lefts) {
+        Py_BEGIN_ALLOW_THREADS;
+        status = smp_dots_left(ctx, plan, dots, day, mass, left, &diag);
+        Py_END_ALLOW_THREADS;
+    }
+    if (masses && lefts && status == SMP_OK)
+        return Py_BuildValue("NN", masses, lefts);
+    Py_XDECREF(masses);
+    Py_XDECREF(lefts);
+    return status == SMP_OK ? NULL : py_raise(state, status, &diag);
+}
+
+/* (skin, days, skin to fill) */
+static PyObject *f_skin_healing(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_skin, *py_healing;
+    smp_skin *skin, *healing;
+    double days;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OdO", &py_skin, &days, &py_healing) ||
+        !(skin = py_desc(state, py_skin, PY_DESC_smp_skin)) ||
+        !(healing = py_desc(state, py_healing, PY_DESC_smp_skin)))
+        return NULL;
+    if (smp_skin_healing(skin, days, healing, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    return Py_NewRef(Py_None);
+}
+
+typedef struct course_args {
+    smp_context *ctx;
+    smp_plan *plan;
+    void *skin, *desc;
+} course_args;
+
+static int read_course(py_state *state, PyObject *const objects[4], course_args *c)
+{
+    return (c->ctx = py_handle(state, objects[0], PY_HANDLE_context)) &&
+           (c->plan = py_handle(state, objects[1], PY_HANDLE_plan)) &&
+           py_desc_or_none(state, objects[2], PY_DESC_smp_skin, &c->skin) &&
+           py_desc_or_none(state, objects[3], PY_DESC_smp_course_desc, &c->desc);
+}
+
+/* (context, plan, skin, desc, days) -> cases x days x values */
+static PyObject *f_fade_course(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *objects[4], *py_days;
+    course_args c;
+    Py_buffer days;
+    void *values;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOOO", &objects[0], &objects[1], &objects[2], &objects[3],
+                          &py_days) ||
+        !read_course(state, objects, &c))
+        return NULL;
+    Py_ssize_t count = py_read_buffer(py_days, &days, 'd', 0, "days");
+    if (count < 0)
+        return NULL;
+    smp_status status = SMP_OK;
+    PyObject *array = py_array_cube(state, SMP_COURSE_CASES, count, SMP_COURSE_VALUES, &values);
+    if (array) {
+        Py_BEGIN_ALLOW_THREADS;
+        status = smp_fade_course(c.ctx, c.plan, c.skin, c.desc, (uint32_t)count, days.buf, values,
+                                 &diag);
+        Py_END_ALLOW_THREADS;
+    }
+    PyBuffer_Release(&days);
+    if (!array || status == SMP_OK)
+        return array;
+    Py_DECREF(array);
+    return py_raise(state, status, &diag);
+}
+
+/* (context, plan, skin, desc) -> days, one for each case */
+static PyObject *f_fade_due(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *objects[4];
+    course_args c;
+    double due[SMP_COURSE_CASES];
+    smp_status status;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOO", &objects[0], &objects[1], &objects[2], &objects[3]) ||
+        !read_course(state, objects, &c))
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS;
+    status = smp_fade_due(c.ctx, c.plan, c.skin, c.desc, due, &diag);
+    Py_END_ALLOW_THREADS;
+    return status == SMP_OK ? py_doubles(due, SMP_COURSE_CASES) : py_raise(state, status, &diag);
+}
+
 PyMethodDef py_dots_methods[] = {
     {"dots_create", f_dots_create, METH_VARARGS, NULL},
     {"dots_arrays", f_dots_arrays, METH_O, NULL},
     {"dots_age", f_dots_age, METH_VARARGS, NULL},
     {"pigment_left", f_pigment_left, METH_VARARGS, NULL},
+    {"dots_left", f_dots_left, METH_VARARGS, NULL},
+    {"skin_healing", f_skin_healing, METH_VARARGS, NULL},
+    {"fade_course", f_fade_course, METH_VARARGS, NULL},
+    {"fade_due", f_fade_due, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

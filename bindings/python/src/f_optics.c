@@ -92,10 +92,115 @@ static PyObject *f_dot_profile(PyObject *module, PyObject *args)
     return array;
 }
 
+/* pigment or None -> 41 values */
+static PyObject *spectrum(PyObject *module, PyObject *py_pigment,
+                          smp_status (*f)(const smp_pigment *, float *, smp_diag *))
+{
+    py_state *state = py_state_of_module(module);
+    float values[SMP_SPECTRUM_COUNT];
+    void *pigment, *data;
+    smp_diag diag;
+    if (!py_desc_or_none(state, py_pigment, PY_DESC_smp_pigment, &pigment))
+        return NULL;
+    if (f(pigment, values, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    PyObject *array = py_array_new(state, 'f', SMP_SPECTRUM_COUNT, 0, &data);
+    if (array)
+        memcpy(data, values, sizeof values);
+    return array;
+}
+
+static PyObject *f_pigment_absorption(PyObject *module, PyObject *py_pigment)
+{
+    return spectrum(module, py_pigment, smp_pigment_absorption);
+}
+
+static PyObject *f_pigment_scattering(PyObject *module, PyObject *py_pigment)
+{
+    return spectrum(module, py_pigment, smp_pigment_scattering);
+}
+
+/* (pigment or None, dose) -> mg/cm2 of each component */
+static PyObject *f_pigment_mass(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_pigment;
+    void *pigment;
+    float dose, mass[SMP_PIGMENT_COMPONENTS];
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "Of", &py_pigment, &dose) ||
+        !py_desc_or_none(state, py_pigment, PY_DESC_smp_pigment, &pigment))
+        return NULL;
+    if (smp_pigment_mass(pigment, dose, mass, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    return py_floats(mass, SMP_PIGMENT_COMPONENTS);
+}
+
+/* (mg/cm2, pigment to fill) -> dose */
+static PyObject *f_pigment_from_mass(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_mass, *py_pigment;
+    smp_pigment *pigment;
+    float dose, mass[SMP_PIGMENT_COMPONENTS];
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OO", &py_mass, &py_pigment) ||
+        !py_read_floats(py_mass, mass, SMP_PIGMENT_COMPONENTS, "mg_per_cm2") ||
+        !(pigment = py_desc(state, py_pigment, PY_DESC_smp_pigment)))
+        return NULL;
+    if (smp_pigment_from_mass(mass, pigment, &dose, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    return PyFloat_FromDouble((double)dose);
+}
+
+/* (context, desc or None, rows of five doubles, layers in a stack) -> (reflectance,
+ * transmittance) */
+static PyObject *f_layered_reflectance(PyObject *module, PyObject *args)
+{
+    _Static_assert(sizeof(smp_layer) == 5 * sizeof(double), "layers are rows of five doubles");
+    py_state *state = py_state_of_module(module);
+    PyObject *py_ctx, *py_options, *py_layers;
+    smp_context *ctx;
+    void *desc, *up, *down;
+    unsigned int stack;
+    Py_buffer layers;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOI", &py_ctx, &py_options, &py_layers, &stack) ||
+        !(ctx = py_handle(state, py_ctx, PY_HANDLE_context)) ||
+        !py_desc_or_none(state, py_options, PY_DESC_smp_layered_desc, &desc))
+        return NULL;
+    Py_ssize_t rows = py_read_buffer(py_layers, &layers, 'd', 5, "layers");
+    if (rows < 0)
+        return NULL;
+    Py_ssize_t samples = stack ? rows / (Py_ssize_t)stack : 0;
+    PyObject *ups = py_array_new(state, 'd', samples, 0, &up);
+    PyObject *downs = ups ? py_array_new(state, 'd', samples, 0, &down) : NULL;
+    smp_status status = SMP_ERR_ARGUMENT;
+    if (downs && samples * (Py_ssize_t)stack == rows) {
+        Py_BEGIN_ALLOW_THREADS;
+        status = smp_layered_reflectance(ctx, desc, layers.buf, stack, (uint32_t)samples, up, down,
+                                         &diag);
+        Py_END_ALLOW_THREADS;
+    } else if (downs) {
+        py_fail(state, status, "%zd layers are no whole number of stacks of %u", rows, stack);
+    }
+    PyBuffer_Release(&layers);
+    if (downs && status == SMP_OK)
+        return Py_BuildValue("NN", ups, downs);
+    Py_XDECREF(ups);
+    Py_XDECREF(downs);
+    return PyErr_Occurred() ? NULL : py_raise(state, status, &diag);
+}
+
 PyMethodDef py_optics_methods[] = {
     {"skin_reflectance", f_skin_reflectance, METH_O, NULL},
     {"skin_color", f_skin_color, METH_VARARGS, NULL},
     {"skin_from_rgb", f_skin_from_rgb, METH_VARARGS, NULL},
     {"dot_profile", f_dot_profile, METH_VARARGS, NULL},
+    {"pigment_absorption", f_pigment_absorption, METH_O, NULL},
+    {"pigment_scattering", f_pigment_scattering, METH_O, NULL},
+    {"pigment_mass", f_pigment_mass, METH_VARARGS, NULL},
+    {"pigment_from_mass", f_pigment_from_mass, METH_VARARGS, NULL},
+    {"layered_reflectance", f_layered_reflectance, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -67,6 +67,62 @@ static PyObject *f_scalp_blur_px(PyObject *module, PyObject *py_scalp)
     return scalp ? PyFloat_FromDouble(smp_scalp_blur_px(scalp)) : NULL;
 }
 
+static PyObject *f_scalp_grain(PyObject *module, PyObject *py_scalp)
+{
+    smp_scalp *scalp = py_handle(py_state_of_module(module), py_scalp, PY_HANDLE_scalp);
+    return scalp ? PyFloat_FromDouble(smp_scalp_grain(scalp)) : NULL;
+}
+
+static PyObject *f_scalp_light(PyObject *module, PyObject *py_scalp)
+{
+    smp_scalp *scalp = py_handle(py_state_of_module(module), py_scalp, PY_HANDLE_scalp);
+    float rgb[3];
+    if (!scalp)
+        return NULL;
+    smp_scalp_light(scalp, rgb);
+    return py_floats(rgb, 3);
+}
+
+static PyObject *f_scalp_map_name(PyObject *module, PyObject *args)
+{
+    int kind;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "i", &kind))
+        return NULL;
+    const char *name = smp_scalp_map_name((smp_scalp_map)kind);
+    return name ? PyUnicode_FromString(name) : Py_NewRef(Py_None);
+}
+
+/* {name: array or number} */
+static PyObject *f_scalp_hairs(PyObject *module, PyObject *py_scalp)
+{
+    py_state *state = py_state_of_module(module);
+    smp_scalp *scalp = py_handle(state, py_scalp, PY_HANDLE_scalp);
+    if (!scalp)
+        return NULL;
+    smp_hairs_view v = smp_scalp_hairs(scalp);
+    const struct {
+        const char *name;
+        const float *data;
+    } rows[] = {
+        {"u_px", v.u_px},         {"v_px", v.v_px},           {"x_mm", v.x_mm},
+        {"y_mm", v.y_mm},         {"z_mm", v.z_mm},           {"length_px", v.length_px},
+        {"width_px", v.width_px}, {"angle_deg", v.angle_deg}, {"darkness", v.darkness},
+    };
+    PyObject *dict =
+        Py_BuildValue("{s:d,s:d,s:d,s:d,s:d,s:N}", "area_cm2", (double)v.area_cm2, "per_cm2",
+                      (double)v.per_cm2, "typical_width_mm", (double)v.typical_width_mm,
+                      "typical_length_mm", (double)v.typical_length_mm, "typical_darkness",
+                      (double)v.typical_darkness, "rgb", py_floats(v.rgb, 3));
+    for (size_t i = 0; dict && i < sizeof rows / sizeof *rows; i++) {
+        PyObject *array = py_array_view(state, py_scalp, rows[i].data, 'f', (Py_ssize_t)v.count);
+        if (!array || PyDict_SetItemString(dict, rows[i].name, array) < 0)
+            Py_CLEAR(dict);
+        Py_XDECREF(array);
+    }
+    return dict;
+}
+
 /* ---- render -------------------------------------------------------------------------------- */
 
 /* (context, scalp, plan, progress) -> preview. The plan must not be changed afterwards. */
@@ -151,6 +207,10 @@ PyMethodDef py_scalp_methods[] = {
     {"scalp_skin", f_scalp_skin, METH_VARARGS, NULL},
     {"scalp_camera", f_scalp_camera, METH_VARARGS, NULL},
     {"scalp_blur_px", f_scalp_blur_px, METH_O, NULL},
+    {"scalp_grain", f_scalp_grain, METH_O, NULL},
+    {"scalp_light", f_scalp_light, METH_O, NULL},
+    {"scalp_map_name", f_scalp_map_name, METH_VARARGS, NULL},
+    {"scalp_hairs", f_scalp_hairs, METH_O, NULL},
     {"preview_create", f_preview_create, METH_VARARGS, NULL},
     {"preview_bounds", f_preview_bounds, METH_O, NULL},
     {"preview_render", f_preview_render, METH_VARARGS, NULL},

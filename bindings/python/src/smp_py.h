@@ -26,7 +26,12 @@
     X(smp_plan_desc, "PlanOptions")       \
     X(smp_hairline_desc, "Hairline")      \
     X(smp_session_desc, "Session")        \
-    X(smp_phantom_desc, "PhantomOptions")
+    X(smp_phantom_desc, "PhantomOptions") \
+    X(smp_camera_fit, "CameraFit")        \
+    X(smp_landmarks, "Landmarks")         \
+    X(smp_pigment, "Pigment")             \
+    X(smp_layered_desc, "LayeredOptions") \
+    X(smp_course_desc, "CourseOptions")
 
 /* The objects that the library makes and smp_..._destroy releases. */
 #define PY_HANDLES(X) \
@@ -108,6 +113,9 @@ PyObject *py_array_grid(py_state *state, PyObject *owner, const smp_grid *grid);
 /* A writable array of its own, of zeros; *data receives its memory. columns 0: one dimension. */
 PyObject *py_array_new(py_state *state, char format, Py_ssize_t count, Py_ssize_t columns,
                        void **data);
+/* The same of three dimensions, floats. */
+PyObject *py_array_cube(py_state *state, Py_ssize_t planes, Py_ssize_t rows, Py_ssize_t columns,
+                        void **data);
 Py_ssize_t py_item_size(char format);
 
 /* ---- pixels (pixels.c) -------------------------------------------------------------------- */
@@ -148,7 +156,7 @@ Py_ssize_t py_read_buffer(PyObject *object, Py_buffer *view, char format, Py_ssi
 
 /* The functions of each header. */
 extern PyMethodDef py_base_methods[], py_color_methods[], py_optics_methods[], py_image_methods[],
-    py_geometry_methods[], py_plan_methods[], py_dots_methods[], py_scalp_methods[],
-    py_phantom_methods[];
+    py_geometry_methods[], py_landmark_methods[], py_plan_methods[], py_dots_methods[],
+    py_scalp_methods[], py_phantom_methods[];
 
 #endif

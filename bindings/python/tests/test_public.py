@@ -51,7 +51,7 @@ class Public(unittest.TestCase):
         """The extension's functions are dressed by the package: none is out of a user's reach."""
         package = "".join(p.read_text() for p in (HERE.parent / "smp").glob("_*.py"))
         package += (HERE.parent / "smp" / "__init__.py").read_text()
-        internal = {"space_name", "status_name", "format_pixel_size", "format_channels"}
+        internal = {"space_name", "scalp_map_name", "landmark_name", "status_name", "format_pixel_size", "format_channels"}
         for name in dir(_smp):
             if name[0].islower() and name not in internal:
                 self.assertTrue(re.search(rf"_smp\.{name}\b", package), f"{name} is not used by the package")

@@ -1,0 +1,206 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * smp/geometry.h in Python, second part: cameras from points, scales. */
+#include "smp_py.h"
+
+static PyObject *done(PyObject *module, smp_status status, const smp_diag *diag)
+{
+    return status == SMP_OK ? Py_NewRef(Py_None)
+                            : py_raise(py_state_of_module(module), status, diag);
+}
+
+static PyObject *f_landmark_name(PyObject *module, PyObject *args)
+{
+    int landmark;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "i", &landmark))
+        return NULL;
+    const char *name = smp_landmark_name((smp_landmark)landmark);
+    return name ? PyUnicode_FromString(name) : Py_NewRef(Py_None);
+}
+
+/* (head or None, landmark) -> xyz */
+static PyObject *f_head_landmark(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_head;
+    int landmark;
+    void *head;
+    double xyz[3];
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "Oi", &py_head, &landmark) ||
+        !py_desc_or_none(state, py_head, PY_DESC_smp_head, &head))
+        return NULL;
+    if (smp_head_landmark(head, (smp_landmark)landmark, xyz, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    return py_doubles(xyz, 3);
+}
+
+/* What all cameras from points take: camera to fill, head, landmarks, fit to fill. */
+typedef struct camera_args {
+    smp_camera *camera;
+    void *head, *landmarks, *fit;
+} camera_args;
+
+static int read_camera(py_state *state, PyObject *const objects[4], camera_args *c)
+{
+    return (c->camera = py_desc(state, objects[0], PY_DESC_smp_camera)) &&
+           py_desc_or_none(state, objects[1], PY_DESC_smp_head, &c->head) &&
+           py_desc_or_none(state, objects[2], PY_DESC_smp_landmarks, &c->landmarks) &&
+           py_desc_or_none(state, objects[3], PY_DESC_smp_camera_fit, &c->fit);
+}
+
+/* (camera, head, landmarks, fit) */
+static PyObject *f_camera_from_landmarks(PyObject *module, PyObject *args)
+{
+    PyObject *o[4];
+    camera_args c;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOO", &o[0], &o[1], &o[2], &o[3]) ||
+        !read_camera(py_state_of_module(module), o, &c))
+        return NULL;
+    return done(module, smp_camera_from_landmarks(c.camera, c.head, c.landmarks, c.fit, &diag),
+                &diag);
+}
+
+/* (head, landmarks, fit) */
+static PyObject *f_head_from_landmarks(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_head, *py_landmarks, *py_fit;
+    smp_head *head;
+    void *landmarks, *fit;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOO", &py_head, &py_landmarks, &py_fit) ||
+        !(head = py_desc(state, py_head, PY_DESC_smp_head)) ||
+        !py_desc_or_none(state, py_landmarks, PY_DESC_smp_landmarks, &landmarks) ||
+        !py_desc_or_none(state, py_fit, PY_DESC_smp_camera_fit, &fit))
+        return NULL;
+    return done(module, smp_head_from_landmarks(head, landmarks, fit, &diag), &diag);
+}
+
+/* (camera, head, landmarks, fit, floats, columns, scale_px) */
+static PyObject *f_camera_from_mesh(PyObject *module, PyObject *args)
+{
+    PyObject *o[4], *py_points, *py_scale;
+    int columns;
+    double scale[2];
+    Py_buffer points;
+    camera_args c;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOOOiO", &o[0], &o[1], &o[2], &o[3], &py_points, &columns,
+                          &py_scale) ||
+        !read_camera(py_state_of_module(module), o, &c) ||
+        !py_read_doubles(py_scale, scale, 2, "scale_px"))
+        return NULL;
+    Py_ssize_t count = py_read_buffer(py_points, &points, 'f', columns < 2 ? 2 : columns, "points");
+    if (count < 0)
+        return NULL;
+    smp_face_mesh mesh = {.points = points.buf,
+                          .count = (uint32_t)count,
+                          .stride = (uint32_t)(columns < 2 ? 2 : columns),
+                          .scale_px = {scale[0], scale[1]}};
+    smp_status status = smp_camera_from_mesh(c.camera, c.head, &mesh, c.landmarks, c.fit, &diag);
+    PyBuffer_Release(&points);
+    return done(module, status, &diag);
+}
+
+/* (camera, head, landmarks, fit, xyz rows, uv rows) */
+static PyObject *f_camera_from_points(PyObject *module, PyObject *args)
+{
+    PyObject *o[4], *py_xyz, *py_uv;
+    Py_buffer xyz, uv;
+    camera_args c;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOOOO", &o[0], &o[1], &o[2], &o[3], &py_xyz, &py_uv) ||
+        !read_camera(py_state_of_module(module), o, &c))
+        return NULL;
+    Py_ssize_t count = py_read_buffer(py_xyz, &xyz, 'd', 3, "xyz_mm");
+    if (count < 0)
+        return NULL;
+    Py_ssize_t pairs = py_read_buffer(py_uv, &uv, 'd', 2, "uv_px");
+    PyObject *result = NULL;
+    if (pairs >= 0 && pairs != count) {
+        py_fail(py_state_of_module(module), SMP_ERR_ARGUMENT, "%zd places for %zd pixels", count,
+                pairs);
+    } else if (pairs >= 0) {
+        smp_points points = {.xyz_mm = xyz.buf, .uv_px = uv.buf, .count = (uint32_t)count};
+        result = done(module,
+                      smp_camera_from_points(c.camera, c.head, &points, c.landmarks, c.fit, &diag),
+                      &diag);
+    }
+    if (pairs >= 0)
+        PyBuffer_Release(&uv);
+    PyBuffer_Release(&xyz);
+    return result;
+}
+
+static PyObject *scale_result(PyObject *module, smp_status status, const smp_scale *scale,
+                              const smp_diag *diag)
+{
+    return status == SMP_OK ? Py_BuildValue("dd", scale->px_per_mm, scale->sigma)
+                            : py_raise(py_state_of_module(module), status, diag);
+}
+
+/* (rows of u v u v, distances, noise) -> (px_per_mm, sigma) */
+static PyObject *f_scale_from_pairs(PyObject *module, PyObject *args)
+{
+    PyObject *py_uv, *py_distances, *result = NULL;
+    double noise;
+    Py_buffer uv, distances;
+    smp_scale scale;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOd", &py_uv, &py_distances, &noise))
+        return NULL;
+    Py_ssize_t count = py_read_buffer(py_uv, &uv, 'd', 4, "uv_px");
+    if (count < 0)
+        return NULL;
+    Py_ssize_t pairs = py_read_buffer(py_distances, &distances, 'd', 0, "distance_mm");
+    if (pairs >= 0 && pairs != count)
+        py_fail(py_state_of_module(module), SMP_ERR_ARGUMENT, "%zd distances for %zd pairs", pairs,
+                count);
+    else if (pairs >= 0)
+        result = scale_result(
+            module,
+            smp_scale_from_pairs(uv.buf, distances.buf, (uint32_t)count, noise, &scale, &diag),
+            &scale, &diag);
+    if (pairs >= 0)
+        PyBuffer_Release(&distances);
+    PyBuffer_Release(&uv);
+    return result;
+}
+
+/* (iris_px, pupils_px) -> (px_per_mm, sigma) */
+static PyObject *f_scale_from_eyes(PyObject *module, PyObject *args)
+{
+    double iris, pupils;
+    smp_scale scale;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "dd", &iris, &pupils))
+        return NULL;
+    return scale_result(module, smp_scale_from_eyes(iris, pupils, &scale, &diag), &scale, &diag);
+}
+
+/* camera -> (yaw, pitch, roll) */
+static PyObject *f_camera_pose(PyObject *module, PyObject *py_camera)
+{
+    smp_camera *camera = py_desc(py_state_of_module(module), py_camera, PY_DESC_smp_camera);
+    if (!camera)
+        return NULL;
+    smp_pose pose = smp_camera_pose(camera);
+    return Py_BuildValue("ddd", pose.yaw_deg, pose.pitch_deg, pose.roll_deg);
+}
+
+PyMethodDef py_landmark_methods[] = {
+    {"landmark_name", f_landmark_name, METH_VARARGS, NULL},
+    {"head_landmark", f_head_landmark, METH_VARARGS, NULL},
+    {"camera_from_landmarks", f_camera_from_landmarks, METH_VARARGS, NULL},
+    {"head_from_landmarks", f_head_from_landmarks, METH_VARARGS, NULL},
+    {"camera_from_mesh", f_camera_from_mesh, METH_VARARGS, NULL},
+    {"camera_from_points", f_camera_from_points, METH_VARARGS, NULL},
+    {"scale_from_pairs", f_scale_from_pairs, METH_VARARGS, NULL},
+    {"scale_from_eyes", f_scale_from_eyes, METH_VARARGS, NULL},
+    {"camera_pose", f_camera_pose, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
