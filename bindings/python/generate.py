@@ -119,7 +119,8 @@ def stub():
     template = (HERE / "_smp.pyi.in").read_text()
     lines = []
     for name, cls in descriptors().items():
-        lines.append(f"class {name}:\n    def __init__(self, **fields: Unpack[{name}Fields]) -> None: ...")
+        lines.append(f"@disjoint_base\nclass {name}:\n"
+                     f"    def __new__(cls, **fields: Unpack[{name}Fields]) -> Self: ...")
         for field, row in cls.fields().items():
             lines.append(f"    @property\n    def {field}(self) -> {value_type(row)}: ...")
             lines.append(f"    @{field}.setter\n    def {field}(self, value: {field_type(row)}, /) -> None: ...")
@@ -130,7 +131,9 @@ def stub():
         lines.append("    def __eq__(self, other: object, /) -> bool: ...\n    __hash__: ClassVar[None]  "
                      "# type: ignore[assignment]\n")
     imports = ", ".join(f"{name}Fields" for name in descriptors())
-    return template.replace("@IMPORTS@", imports).replace("@DESCRIPTORS@", "\n".join(lines)).split("\n")
+    functions = "\n".join(f"def {name}(*args: Any) -> Any: ..." for name in dir(_smp)
+                          if name[0].islower() and callable(getattr(_smp, name)))
+    return template.replace("@FUNCTIONS@", functions).replace("@IMPORTS@", imports).replace("@DESCRIPTORS@", "\n".join(lines)).split("\n")
 
 
 def main(check):

@@ -84,6 +84,19 @@ def rows_of(values: Any, code: str, columns: int = 0) -> tuple[Any, int]:
     return _checked(array.array(code, (float(value) for value in rows)), max(columns, 1), columns)
 
 
+def grid_of(values: Any) -> Any:
+    """A map: float32 of two dimensions as it is, other numbers as a copy."""
+    try:
+        view = memoryview(values)
+        if view.ndim == 2 and view.format == "f" and view.strides and view.strides[1] == 4 and view.strides[0] > 0:
+            return values
+    except TypeError:
+        pass
+    flat, columns = rows_of(values, "f")
+    count = memoryview(flat).nbytes // 4
+    return memoryview(flat).cast("B").cast("f", (count // columns, columns)) if count else flat
+
+
 def _checked(values: Any, width: int, columns: int) -> tuple[Any, int]:
     if columns and width != columns:
         raise _smp.ArgumentError(f"rows have {width} numbers, want {columns}")

@@ -90,6 +90,29 @@ class DecodeOptionsFields(TypedDict, total=False):
     """Leave pixels as they are stored, default False"""
 
 
+class DepthOptionsFields(TypedDict, total=False):
+    """The fields of smp.DepthOptions."""
+
+    origin_px: Sequence[float]
+    """Where the grid's top left corner falls in the photo, px, [-1000000, 1000000]"""
+    px_per_cell: float
+    """Pixels of the photo from one cell to the next, px, [0.001, 1000], default 1.0"""
+    focal_px: float
+    """Focal length; 0: seen from far away, px, [0, 10000000], default 0.0"""
+    principal_px: Sequence[float]
+    """The pixel that the camera looks at; 0, 0: the grid's middle, px, [-1000000, 1000000]"""
+    px_per_mm: float
+    """The scale, of what is seen from far away, px/mm, [0, 1000], default 0.0"""
+    hint_yaw_deg: float
+    """About how it is turned, deg, [-360, 360], default 0.0"""
+    hint_pitch_deg: float
+    """About how it is turned, deg, [-360, 360], default 0.0"""
+    hint_roll_deg: float
+    """About how it is turned, deg, [-360, 360], default 0.0"""
+    hint_sigma_deg: float
+    """How sure the hint is, one standard deviation, deg, [1, 90], default 25.0"""
+
+
 class EncodeOptionsFields(TypedDict, total=False):
     """The fields of smp.EncodeOptions."""
 

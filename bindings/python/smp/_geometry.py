@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Self, Unpack
 
 from . import _enums, _smp
-from ._context import number, rows_of
+from ._context import grid_of, number, options_of, rows_of
 from ._enums import Landmark, Space
-from ._fields import LandmarksFields
-from ._smp import Array, CameraFit
+from ._fields import DepthOptionsFields, LandmarksFields
+from ._smp import Array, CameraFit, DepthOptions
 
 Vector = tuple[float, float, float]
 
@@ -149,6 +149,35 @@ class Camera(_smp.Camera):
         """From points whose place on the head is known."""
         self = cls()
         _smp.camera_from_points(self, head, landmarks, fit, rows_of(xyz_mm, "d", 3)[0], rows_of(uv_px, "d", 2)[0])
+        return self
+
+    @classmethod
+    def from_depth(
+        cls,
+        depth: Any,
+        head: _smp.Head | None = None,
+        options: DepthOptions | None = None,
+        fit: CameraFit | None = None,
+        **fields: Unpack[DepthOptionsFields],
+    ) -> Self:
+        """From a depth map: mm from the camera along its view, 0 or NaN where nothing was measured."""
+        self = cls()
+        _smp.camera_from_depth(self, head, options_of(DepthOptions, options, {**fields}), fit, grid_of(depth))
+        return self
+
+    @classmethod
+    def from_normals(
+        cls,
+        normals: Sequence[Any],
+        head: _smp.Head | None = None,
+        options: DepthOptions | None = None,
+        fit: CameraFit | None = None,
+        **fields: Unpack[DepthOptionsFields],
+    ) -> Self:
+        """From maps of surface normals: three, towards the right, up and the viewer."""
+        self = cls()
+        maps = [grid_of(plane) for plane in normals]
+        _smp.camera_from_normals(self, head, options_of(DepthOptions, options, {**fields}), fit, *maps)
         return self
 
     @property

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from typing import IO, Any, NamedTuple, Self, Unpack
+from typing import IO, Any, Literal, NamedTuple, Self, Unpack
 
 from . import _enums, _smp
 from ._context import Context, handle_of, number, word
@@ -13,6 +13,7 @@ from ._enums import Alpha, FileKind, Format, Space, SpaceOrigin
 from ._fields import DecodeOptionsFields
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
+_KINDS: dict[str, Literal["png", "jpeg"]] = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 _COPY = {None: 0, True: 1, False: -1}
 
 
@@ -55,6 +56,10 @@ def _space_of_profile(icc: bytes) -> int:
         return int(_smp.read_info(png)["space"])
     except _smp.Error:
         return 0
+
+
+def _is_pillow(source: Any) -> bool:
+    return any(cls.__module__.split(".")[0] == "PIL" for cls in type(source).__mro__)
 
 
 def _from_pillow(image: Any) -> tuple[Any, bytes | None]:
@@ -103,7 +108,7 @@ class Image(_smp.Pixels):
             icc = icc or source.icc
             if source.format == "bgra8":
                 order = "bgr"
-        elif type(source).__module__.split(".")[0] == "PIL":
+        elif _is_pillow(source):
             source, profile = _from_pillow(source)
             if profile and icc is None:
                 icc = profile
@@ -163,7 +168,7 @@ class Image(_smp.Pixels):
 
     def encode(
         self,
-        kind: str = "png",
+        kind: Literal["png", "jpeg"] = "png",
         *,
         quality: int = 92,
         effort: int = 6,
@@ -172,14 +177,14 @@ class Image(_smp.Pixels):
         context: Context | None = None,
     ) -> bytes:
         """The picture as the bytes of a PNG or JPEG file. quality is for JPEG, effort for PNG."""
-        options = _smp.EncodeOptions(kind=kind, quality=quality, effort=effort)  # type: ignore[typeddict-item]
+        options = _smp.EncodeOptions(kind=kind, quality=quality, effort=effort)
         data: bytes = _smp.encode(handle_of(context), self, options, exif, comment)
         return data
 
     def save(self, path: str | os.PathLike[str], **options: Any) -> None:
         """Writes a file; its ending, .png, .jpg or .jpeg, says which kind. Options are those of encode()."""
         ending = os.path.splitext(os.fspath(path))[1].lower()
-        kind = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}.get(ending)
+        kind = _KINDS.get(ending)
         if kind is None:
             raise _smp.ArgumentError(f'the file name ends in "{ending}", want .png, .jpg or .jpeg')
         data = self.encode(kind, **options)
@@ -225,11 +230,7 @@ def as_mask(source: Any) -> Image | None:
     """A mask: any picture; bool, and floats of 0 to 1 in two dimensions, become 8 bits."""
     if source is None or isinstance(source, Image):
         return source
-    view = memoryview(source) if not hasattr(source, "mode") else None
-    if view is not None and view.ndim == 2 and view.format in ("f", "d", "<f", "<d"):
-        values = bytes(int(min(max(v, 0.0), 1.0) * 255.0 + 0.5) if v == v else 0 for row in view.tolist() for v in row)
-        return Image(memoryview(values).cast("B", view.shape))  # type: ignore[arg-type]
-    return Image(source)
+    return Image(source) if _is_pillow(source) else Image._made(source, mask=True)
 
 
 def read(source: Source, *, context: Context | None = None, **fields: Unpack[DecodeOptionsFields]) -> Image:

@@ -143,4 +143,4 @@ def fade_due(
 ) -> dict[CourseCase, float]:
     """The day on which a touch-up is due, for each case; 36500 when it is never due before."""
     due = _smp.fade_due(handle_of(context), plan._handle, skin, options_of(CourseOptions, options, {**fields}))
-    return dict(zip(_enums.COURSE_CASE, due))  # type: ignore[arg-type]
+    return dict(zip(_enums.COURSE_CASE, due))  # type: ignore[return-value]

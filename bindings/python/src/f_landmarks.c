@@ -136,6 +136,51 @@ static PyObject *f_camera_from_points(PyObject *module, PyObject *args)
     return result;
 }
 
+/* (camera, head, desc, fit, depth) or, with three grids, (camera, head, desc, fit, x, y, z) */
+static PyObject *from_grids(PyObject *module, PyObject *args, int count)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *o[4], *py_grids[3] = {NULL};
+    smp_camera *camera;
+    void *head, *desc, *fit;
+    Py_buffer views[3];
+    smp_grid grids[3];
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOOO|OO", &o[0], &o[1], &o[2], &o[3], &py_grids[0], &py_grids[1],
+                          &py_grids[2]) ||
+        !(camera = py_desc(state, o[0], PY_DESC_smp_camera)) ||
+        !py_desc_or_none(state, o[1], PY_DESC_smp_head, &head) ||
+        !py_desc_or_none(state, o[2], PY_DESC_smp_depth_desc, &desc) ||
+        !py_desc_or_none(state, o[3], PY_DESC_smp_camera_fit, &fit))
+        return NULL;
+    int held = 0;
+    while (held < count && py_grids[held] &&
+           py_read_grid(py_grids[held], &views[held], &grids[held], "map"))
+        held++;
+    smp_status status = SMP_ERR_ARGUMENT;
+    if (held == count) {
+        Py_BEGIN_ALLOW_THREADS;
+        status = count == 1 ? smp_camera_from_depth(camera, head, grids, desc, fit, &diag)
+                            : smp_camera_from_normals(camera, head, grids, desc, fit, &diag);
+        Py_END_ALLOW_THREADS;
+    } else if (!PyErr_Occurred()) {
+        py_fail(state, status, "want %d maps", count);
+    }
+    while (held > 0)
+        PyBuffer_Release(&views[--held]);
+    return PyErr_Occurred() ? NULL : done(module, status, &diag);
+}
+
+static PyObject *f_camera_from_depth(PyObject *module, PyObject *args)
+{
+    return from_grids(module, args, 1);
+}
+
+static PyObject *f_camera_from_normals(PyObject *module, PyObject *args)
+{
+    return from_grids(module, args, 3);
+}
+
 static PyObject *scale_result(PyObject *module, smp_status status, const smp_scale *scale,
                               const smp_diag *diag)
 {
@@ -199,6 +244,8 @@ PyMethodDef py_landmark_methods[] = {
     {"head_from_landmarks", f_head_from_landmarks, METH_VARARGS, NULL},
     {"camera_from_mesh", f_camera_from_mesh, METH_VARARGS, NULL},
     {"camera_from_points", f_camera_from_points, METH_VARARGS, NULL},
+    {"camera_from_depth", f_camera_from_depth, METH_VARARGS, NULL},
+    {"camera_from_normals", f_camera_from_normals, METH_VARARGS, NULL},
     {"scale_from_pairs", f_scale_from_pairs, METH_VARARGS, NULL},
     {"scale_from_eyes", f_scale_from_eyes, METH_VARARGS, NULL},
     {"camera_pose", f_camera_pose, METH_O, NULL},

@@ -93,6 +93,29 @@ Py_ssize_t py_read_buffer(PyObject *object, Py_buffer *view, char format, Py_ssi
     return columns ? items / columns : items;
 }
 
+int py_read_grid(PyObject *object, Py_buffer *view, smp_grid *grid, const char *what)
+{
+    if (PyObject_GetBuffer(object, view, PyBUF_STRIDED_RO | PyBUF_FORMAT) < 0)
+        return 0;
+    const Py_ssize_t item = sizeof(float), most = 65535;
+    const char *have = view->format ? view->format : "B";
+    int fits = view->ndim == 2 && have[strlen(have) - 1] == 'f' && view->itemsize == item &&
+               (strlen(have) == 1 || strchr("@=<", have[0])) && view->shape[0] >= 1 &&
+               view->shape[1] >= 1 && view->shape[0] <= most && view->shape[1] <= most &&
+               view->strides[1] == item && view->strides[0] >= item * view->shape[1] &&
+               view->strides[0] % item == 0 && (uintptr_t)view->buf % sizeof(float) == 0;
+    if (!fits) {
+        PyErr_Format(PyExc_ValueError, "%s: want float32 of two dimensions, rows packed", what);
+        PyBuffer_Release(view);
+        return 0;
+    }
+    *grid = (smp_grid){.data = view->buf,
+                       .width = (uint32_t)view->shape[1],
+                       .height = (uint32_t)view->shape[0],
+                       .stride = (size_t)(view->strides[0] / item)};
+    return 1;
+}
+
 static int module_exec(PyObject *module)
 {
     py_state *state = PyModule_GetState(module);

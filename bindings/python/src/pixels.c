@@ -186,6 +186,36 @@ static int from_buffer(py_state *state, py_pixels *p, PyObject *source, int bgr,
     return 1;
 }
 
+/* Floats of 0 to 1 in two dimensions become 8 bits; NaN becomes 0. Returns 2 for other buffers. */
+static int from_mask(py_state *state, py_pixels *p, PyObject *source)
+{
+    Py_buffer view;
+    if (PyObject_GetBuffer(source, &view, PyBUF_STRIDED_RO | PyBUF_FORMAT) < 0)
+        return 0;
+    char code = view.format && !view.format[1] ? view.format[0] : 0;
+    if (view.ndim != 2 || (code != 'f' && code != 'd')) {
+        PyBuffer_Release(&view);
+        return 2;
+    }
+    int ok = check_sides(state, &view) && own_memory(state, p, (uint32_t)view.shape[1],
+                                                     (uint32_t)view.shape[0], SMP_FORMAT_GRAY8);
+    unsigned char *to = p->memory;
+    for (Py_ssize_t y = 0; ok && y < view.shape[0]; y++)
+        for (Py_ssize_t x = 0; x < view.shape[1]; x++) {
+            const char *at = (const char *)view.buf + y * view.strides[0] + x * view.strides[1];
+            float f32;
+            double f64;
+            if (code == 'f')
+                f64 = (double)*(float *)memcpy(&f32, at, sizeof f32);
+            else
+                memcpy(&f64, at, sizeof f64);
+            f64 = f64 > 0.0 ? f64 : 0.0;
+            *to++ = (unsigned char)((f64 < 1.0 ? f64 : 1.0) * 255.0 + 0.5);
+        }
+    PyBuffer_Release(&view);
+    return ok;
+}
+
 /* ---- from the library, or new ------------------------------------------------------------- */
 
 static int from_handle(py_state *state, py_pixels *p, PyObject *source)
@@ -256,12 +286,13 @@ static int set_tags(py_state *state, py_pixels *p, int space, int alpha, PyObjec
  * height); copy 1 always, 0 if needed, -1 never. Space and alpha -1 are the source's own. */
 static PyObject *pixels_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 {
-    static char *names[] = {"source", "format", "space", "alpha", "icc", "bgr", "copy", NULL};
+    static char *names[] = {"source", "format", "space", "alpha", "icc",
+                            "bgr",    "copy",   "mask",  NULL};
     PyObject *source, *icc = NULL;
     const char *format = "rgb8";
-    int space = -1, alpha = -1, bgr = 0, copy = 0;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|siiOpi", names, &source, &format, &space,
-                                     &alpha, &icc, &bgr, &copy))
+    int space = -1, alpha = -1, bgr = 0, copy = 0, mask = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|siiOpip", names, &source, &format, &space,
+                                     &alpha, &icc, &bgr, &copy, &mask))
         return NULL;
     allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     py_pixels *p = (py_pixels *)alloc(type, 0);
@@ -271,8 +302,10 @@ static PyObject *pixels_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
         ok = from_handle(state, p, source);
     else if (ok && PyTuple_Check(source))
         ok = from_size(state, p, source, format);
-    else if (ok)
-        ok = from_buffer(state, p, source, bgr, copy);
+    else if (ok) {
+        ok = mask ? from_mask(state, p, source) : 2;
+        ok = ok == 2 ? from_buffer(state, p, source, bgr, copy) : ok;
+    }
     ok = ok && set_tags(state, p, space, alpha, icc);
     if (ok)
         describe(p);

@@ -31,7 +31,8 @@
     X(smp_landmarks, "Landmarks")         \
     X(smp_pigment, "Pigment")             \
     X(smp_layered_desc, "LayeredOptions") \
-    X(smp_course_desc, "CourseOptions")
+    X(smp_course_desc, "CourseOptions")   \
+    X(smp_depth_desc, "DepthOptions")
 
 /* The objects that the library makes and smp_..._destroy releases. */
 #define PY_HANDLES(X) \
@@ -153,6 +154,10 @@ PyObject *py_doubles(const double *values, Py_ssize_t count);
  * Returns the rows, or -1. */
 Py_ssize_t py_read_buffer(PyObject *object, Py_buffer *view, char format, Py_ssize_t columns,
                           const char *what);
+
+/* A buffer of floats of two dimensions as a grid; release the view afterwards. Returns 0 on error.
+ */
+int py_read_grid(PyObject *object, Py_buffer *view, smp_grid *grid, const char *what);
 
 /* The functions of each header. */
 extern PyMethodDef py_base_methods[], py_color_methods[], py_optics_methods[], py_image_methods[],

@@ -62,6 +62,8 @@ class Public(unittest.TestCase):
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
 
     def test_names(self):
+        visible = {name for name, thing in vars(smp).items() if not name.startswith("_") and name != "annotations"}
+        self.assertEqual(sorted(visible), sorted(smp.__all__))
         for name in set(smp.__all__) - {"Progress"}:
             thing = getattr(smp, name)
             if isinstance(thing, type):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Cameras, scalps, previews, phantoms; and the pure functions.
+import array
 import math
 import unittest
 
@@ -153,6 +154,10 @@ class Renders(unittest.TestCase):
                               smp.Plan(self.phantom.head))
         self.assertEqual(preview.bounds.width, 0)
         truth = self.phantom.map("mask")
+        values = [[0.0, 0.5], [float("nan"), 7.0]]
+        for code in "fd":
+            small = memoryview(array.array(code, values[0] + values[1])).cast("B").cast(code, (2, 2))
+            self.assertEqual(pixels(smp._image.as_mask(small)), bytes((0, 128, 0, 255)))
         scalp = smp.Scalp(self.phantom.image, self.phantom.camera, self.phantom.head, truth)
         self.assertGreater(smp.Preview(scalp, smp.Plan(self.phantom.head)).bounds.width, 0)
         with self.assertRaises(smp.ArgumentError):
