@@ -93,6 +93,24 @@ SPACE_ORIGIN: dict[str, int] = {
     "assumed": 3,
 }
 
+Beyond = Literal["melanin", "blood", "yellow", "scattering"]
+BEYOND: dict[str, int] = {
+    "melanin": 1,
+    "blood": 2,
+    "yellow": 4,
+    "scattering": 8,
+}
+
+ItaClass = Literal["very_light", "light", "intermediate", "tan", "brown", "dark"]
+ITA_CLASS: dict[str, int] = {
+    "very_light": 0,
+    "light": 1,
+    "intermediate": 2,
+    "tan": 3,
+    "brown": 4,
+    "dark": 5,
+}
+
 Incidence = Literal["beam", "diffuse"]
 INCIDENCE: dict[str, int] = {
     "beam": 0,
@@ -111,13 +129,57 @@ PHANTOM_MAP: dict[str, int] = {
     "blood": 7,
 }
 
-HairlineStyle = Literal["natural", "straight", "widows_peak", "mature", "none"]
+HairlineStyle = Literal["natural", "straight", "widows_peak", "mature", "none", "female"]
 HAIRLINE_STYLE: dict[str, int] = {
     "natural": 0,
     "straight": 1,
     "widows_peak": 2,
     "mature": 3,
     "none": 4,
+    "female": 5,
+}
+
+ZoneKind = Literal["treat", "exclude", "scar_strip", "scar_dots", "scar_patch"]
+ZONE_KIND: dict[str, int] = {
+    "treat": 0,
+    "exclude": 1,
+    "scar_strip": 2,
+    "scar_dots": 3,
+    "scar_patch": 4,
+}
+
+Pattern = Literal["none", "norwood_1", "norwood_2", "norwood_2a", "norwood_3", "norwood_3a", "norwood_3v", "norwood_4", "norwood_4a", "norwood_5", "norwood_5a", "norwood_6", "norwood_7", "ludwig_1", "ludwig_2", "ludwig_3", "patches", "total"]
+PATTERN: dict[str, int] = {
+    "none": 0,
+    "norwood_1": 1,
+    "norwood_2": 2,
+    "norwood_2a": 3,
+    "norwood_3": 4,
+    "norwood_3a": 5,
+    "norwood_3v": 6,
+    "norwood_4": 7,
+    "norwood_4a": 8,
+    "norwood_5": 9,
+    "norwood_5a": 10,
+    "norwood_6": 11,
+    "norwood_7": 12,
+    "ludwig_1": 13,
+    "ludwig_2": 14,
+    "ludwig_3": 15,
+    "patches": 16,
+    "total": 17,
+}
+
+Whorl = Literal["clockwise", "anticlockwise"]
+WHORL: dict[str, int] = {
+    "clockwise": 0,
+    "anticlockwise": 1,
+}
+
+EventKind = Literal["touch_up", "laser"]
+EVENT_KIND: dict[str, int] = {
+    "touch_up": 0,
+    "laser": 1,
 }
 
 ScalpMap = Literal["mask", "shine", "light", "melanin", "blood", "yellow", "shade", "blur", "grain", "hair"]

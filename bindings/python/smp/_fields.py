@@ -124,10 +124,48 @@ class EncodeOptionsFields(TypedDict, total=False):
     """PNG compression, from fast to small, [1, 9], default 6"""
 
 
+class EstimateOptionsFields(TypedDict, total=False):
+    """The fields of smp.EstimateOptions."""
+
+    exposure: float
+    """What the light of the skin is multiplied by, most probably, [0.01, 100], default 1.0"""
+    exposure_sigma: float
+    """How sure that is: standard deviation of its logarithm; 0: it is known, [0, 3], default 0.3"""
+    surface: float
+    """Share of the light that the surface mirrors into the colour, before exposure, [0, 0.2], default 0.0"""
+
+
+class EventFields(TypedDict, total=False):
+    """The fields of smp.Event."""
+
+    kind: Literal["touch_up", "laser"]
+    """What happens, default 'touch_up'"""
+    day: float
+    """Days since the first session, days, [0, 36500], default 1461.0"""
+    share: float
+    """Touch-up: new dots, times the density there, [0, 1], default 0.3"""
+    dose_scale: float
+    """Touch-up: times the plan's dose, [0, 4], default 1.0"""
+    zones: int
+    """Where, as bits: 1 is outside all zones, 2 zone 1, 4 zone 2 and so on, [0, 4294967295], default 4294967295"""
+    strength: float
+    """Laser: share of the pigment there that goes, [0, 1], default 0.5"""
+    needle_mm: float
+    """Touch-up: width of the needle's tip; 0 is the plan's diameter, mm, [0, 1], default 0.0"""
+    depth_mm: float
+    """Touch-up: how deep the needle goes; 0 is the plan's top and height, mm, [0, 3], default 0.0"""
+    hairline_height_mm: float
+    """Touch-up: a new height of the hairline, from 40 on; 0 leaves it, mm, [0, 130], default 0.0"""
+    hairline_softness_mm: float
+    """Touch-up: a new softness of the hairline, from 1 on; 0 leaves it, mm, [0, 30], default 0.0"""
+    hairline_style: Literal["same", "natural", "straight", "widows_peak", "mature", "none", "female"]
+    """Touch-up: a new style of the hairline, default 'same'"""
+
+
 class HairlineFields(TypedDict, total=False):
     """The fields of smp.Hairline."""
 
-    style: Literal["natural", "straight", "widows_peak", "mature", "none"]
+    style: Literal["natural", "straight", "widows_peak", "mature", "none", "female"]
     """Shape of the hairline, default 'natural'"""
     height_mm: float
     """From the glabella up the skin to the middle of the front, mm, [40, 130], default 80.0"""
@@ -137,6 +175,16 @@ class HairlineFields(TypedDict, total=False):
     """Density at the edge over full density, [0, 1], default 0.25"""
     irregularity: float
     """Waves and clusters of the edge; 0 is none, [0, 1], default 0.5"""
+    macro: float
+    """Times irregularity: the waves of the line, [0, 2], default 1.0"""
+    micro: float
+    """Times irregularity: clusters, gaps and dents of its edge, [0, 2], default 1.0"""
+    corner_back_mm: float
+    """The fronto-temporal corners further back than the style's, mm, [-15, 40], default 0.0"""
+    temple_mm: float
+    """The temple points further forward than the style's, mm, [-25, 25], default 0.0"""
+    temple_angle_deg: float
+    """Fronto-temporal angle between hairline and temple line; 0 is the style's own, below 50 it is 50, deg, [0, 160], default 0.0"""
 
 
 class HeadFields(TypedDict, total=False):
@@ -202,6 +250,60 @@ class LayeredOptionsFields(TypedDict, total=False):
     """Directions per hemisphere, [4, 64], default 24"""
     specular: bool
     """Whether reflectance has what the first surface mirrors, default True"""
+
+
+class LifeFields(TypedDict, total=False):
+    """The fields of smp.Life."""
+
+    skin_type: float
+    """Fitzpatrick; 0 is as the photo says, else 3, [0, 6], default 0.0"""
+    oiliness: float
+    """0 is dry, 1 oily, [0, 1], default 0.5"""
+    sun_hours_per_day: float
+    """Sun on the scalp, h, [0, 16], default 1.0"""
+    sunscreen: float
+    """Share of those hours with it, [0, 1], default 0.3"""
+    exfoliation: float
+    """0 is never, 1 daily, [0, 1], default 0.25"""
+    immune: float
+    """How much the body clears pigment; 0.5 is average, [0, 1], default 0.5"""
+    lifestyle: float
+    """0 is typical, 1 is sweat, chlorine and smoke, [-1, 1], default 0.0"""
+    variation: float
+    """What none of these explains, in standard deviations, [-3, 3], default 0.0"""
+    hair_growth_mm_per_day: float
+    """Growth of stubble, mm, [0, 1], default 0.35"""
+    days_unshaved: float
+    """Since the last shave, on the day that is shown, days, [0, 365], default 0.0"""
+    tan: float
+    """How tanned the skin is on that day, [0, 1], default 0.0"""
+
+
+class PatternFields(TypedDict, total=False):
+    """The fields of smp.Pattern."""
+
+    pattern: Literal["none", "norwood_1", "norwood_2", "norwood_2a", "norwood_3", "norwood_3a", "norwood_3v", "norwood_4", "norwood_4a", "norwood_5", "norwood_5a", "norwood_6", "norwood_7", "ludwig_1", "ludwig_2", "ludwig_3", "patches", "total"]
+    """Which hair is left; what is missing is treated, default 'none'"""
+    hair_per_cm2: float
+    """Hairs where none is lost, 1/cm2, [1, 400], default 140.0"""
+    blend: float
+    """Least share of full density where hair is, so that pigment runs in under it, [0, 1], default 0.0"""
+    edge_mm: float
+    """Over which hair thins out at the border of the loss, mm, [1, 60], default 14.0"""
+    progress: float
+    """Further or less far along than the type, [-1, 1], default 0.0"""
+    whorl_left_mm: float
+    """The crown's whorl left of the midline, mm, [-60, 60], default 0.0"""
+    whorl_back_mm: float
+    """The whorl behind the highest point, along the skin, mm, [-20, 120], default 55.0"""
+    whorl: Literal["clockwise", "anticlockwise"]
+    """How the whorl turns, seen from above, default 'clockwise'"""
+    whorl_strength: float
+    """How much dots follow the whorl, [0, 1], default 0.0"""
+    patch_count: int
+    """Number of bald patches, [1, 40], default 6"""
+    patch_mm: float
+    """Their mean diameter, mm, [5, 80], default 28.0"""
 
 
 class PhantomOptionsFields(TypedDict, total=False):
@@ -309,6 +411,12 @@ class SessionFields(TypedDict, total=False):
     """Days since the first session, days, [0, 36500], default 0.0"""
     dose_scale: float
     """Dilution: times the plan's dose, [0, 4], default 1.0"""
+    needle_mm: float
+    """Width of the needle's tip; 0 is the plan's diameter, mm, [0, 1], default 0.0"""
+    depth_mm: float
+    """How deep the needle goes; 0 is the plan's top and height, mm, [0, 3], default 0.0"""
+    zones: int
+    """Where, as bits: 1 is outside all zones, 2 zone 1, 4 zone 2 and so on, [0, 4294967295], default 4294967295"""
 
 
 class SkinFields(TypedDict, total=False):
@@ -319,4 +427,52 @@ class SkinFields(TypedDict, total=False):
     blood: float
     """Volume fraction of blood in the dermis, [0, 0.2], default 0.011"""
     yellow_um: float
-    """Yellow chromophores of the dermis as beta-carotene, umol/l, [-5, 50], default 1.0"""
+    """Yellow chromophores of the dermis as beta-carotene, umol/l, [-30, 50], default 1.0"""
+    scattering: float
+    """Scattering over that of usual skin, [0.5, 3], default 1.0"""
+
+
+class ToneFields(TypedDict, total=False):
+    """The fields of smp.Tone."""
+
+    ita_deg: float
+    """Individual typology angle, deg, [-180, 180], default 0.0"""
+    ita_class: Literal["very-light", "light", "intermediate", "tan", "brown", "dark"]
+    """Class of the angle, default 'very-light'"""
+    fitzpatrick: int
+    """Phototype by the class, naive, [0, 6], default 0"""
+    monk: int
+    """Nearest swatch of the Monk scale, [0, 10], default 0"""
+    monk_distance: float
+    """Distance to that swatch, dE00, [0, 1000], default 0.0"""
+
+
+class ZoneFields(TypedDict, total=False):
+    """The fields of smp.Zone."""
+
+    kind: Literal["treat", "exclude", "scar_strip", "scar_dots", "scar_patch"]
+    """What the zone is, default 'treat'"""
+    density_scale: float
+    """Density over full density, [0, 1], default 1.0"""
+    dose_scale: float
+    """Times the plan's dose, [0, 4], default 1.0"""
+    fade_mm: float
+    """Width of the soft edge, half of it inside, mm, [0, 40], default 4.0"""
+    width_mm: float
+    """Width of a strip, mm, [0.5, 60], default 8.0"""
+    dots_per_cm2: float
+    """Round scars per square centimetre, 1/cm2, [0.1, 60], default 15.0"""
+    dot_mm: float
+    """Diameter of round scars, mm, [0.2, 4], default 0.9"""
+    sessions: int
+    """Which sessions treat the zone, as bits: 1 is the first, [0, 4294967295], default 4294967295"""
+    uptake: float
+    """Of pigment over that of normal skin; 0 is 1, in scars 0.8, [0, 2], default 0.0"""
+    spread: float
+    """Of a dot over that in normal skin; 0 is 1, in scars 1.3, [0, 5], default 0.0"""
+    fade: float
+    """Pace of loss over that of normal skin; 0 is 1, in scars 2, [0, 10], default 0.0"""
+    lightness: float
+    """Of scar skin less that around it; 0 is as photographed, L*, [-30, 30], default 0.0"""
+    redness: float
+    """Of scar skin less that around it; 0 is as photographed, a*, [-20, 20], default 0.0"""

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, Self, Unpack
 
 from . import _enums, _smp
 from ._context import grid_of, number, options_of, rows_of
-from ._enums import Landmark, Space
-from ._fields import DepthOptionsFields, LandmarksFields
-from ._smp import Array, CameraFit, DepthOptions
+from ._enums import Beyond, Landmark, Space
+from ._fields import DepthOptionsFields, EstimateOptionsFields, LandmarksFields
+from ._smp import Array, CameraFit, DepthOptions, EstimateOptions
 
 Vector = tuple[float, float, float]
 
@@ -212,11 +212,30 @@ class Skin(_smp.Skin):
         residual: float = _smp.skin_from_rgb(number(_enums.SPACE, space, "space"), rgb_lin, self)
         return self, residual
 
-    def healing(self, days: float) -> Self:
-        """This skin some days after a session: redder, without its pigment."""
-        self_later = type(self)()
-        _smp.skin_healing(self, days, self_later)
-        return self_later
+    @classmethod
+    def estimate(
+        cls,
+        rgb_lin: Sequence[float],
+        space: Space = "srgb",
+        options: EstimateOptions | None = None,
+        **fields: Unpack[EstimateOptionsFields],
+    ) -> tuple[Self, float, float]:
+        """The most probable skin behind a linear RGB, the exposure, and the distance that is left, dE*ab."""
+        self = cls()
+        exposure, residual = _smp.skin_estimate(
+            number(_enums.SPACE, space, "space"), rgb_lin, options_of(EstimateOptions, options, {**fields}), self
+        )
+        return self, exposure, residual
+
+    def extrapolates(self) -> set[Beyond]:
+        """Which of its numbers lie outside what measured subjects span."""
+        bits: int = _smp.skin_extrapolates(self)
+        return {name for name, bit in _enums.BEYOND.items() if bits & bit}  # type: ignore[misc]
+
+    def healing(self, days: float, space: Space = "srgb") -> Vector:
+        """Colour some days after a session, linear RGB: redder, without its pigment."""
+        rgb: Vector = _smp.skin_healing(self, days, number(_enums.SPACE, space, "space"))
+        return rgb
 
     def color(self, space: Space = "srgb") -> Vector:
         """Linear RGB under D65; a white diffuser is (1, 1, 1)."""
@@ -253,6 +272,27 @@ class Pigment(_smp.Pigment):
         """Reduced scattering over absorption at 550 nm, at the same wavelengths."""
         values: Array = _smp.pigment_scattering(self)
         return values
+
+
+class Column(_smp.Column):
+    """A column of pigment in the skin."""
+
+    @classmethod
+    def from_needle(cls, needle_mm: float, depth_mm: float, column: _smp.Column | None = None) -> Self:
+        """What a needle leaves; the dose of column is scaled with the height."""
+        self = cls(**column.to_dict()) if column else cls()
+        _smp.column_from_needle(needle_mm, depth_mm, self)
+        return self
+
+
+class Tone(_smp.Tone):
+    """Names that others give to a skin's colour: labels, not measurements."""
+
+    @classmethod
+    def from_lab(cls, lab: Sequence[float]) -> Self:
+        self = cls()
+        _smp.tone_from_lab(lab, self)
+        return self
 
 
 def scale_from_pairs(uv_px: Any, distance_mm: Any, noise_px: float = 0.0) -> Scale:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self, Unpack
 
 from . import _smp
-from ._context import Context, Progress, handle_of, options_of, rows_of
-from ._fields import HairlineFields, PlanOptionsFields
-from ._geometry import Head
-from ._smp import Array, Hairline, PlanOptions, Session
+from ._context import Context, Progress, grid_of, handle_of, options_of, rows_of
+from ._fields import HairlineFields, LifeFields, PatternFields, PlanOptionsFields, ZoneFields
+from ._geometry import Head, Pigment
+from ._smp import Array, Event, Hairline, Life, Pattern, PlanOptions, Session, Zone
+
+_NO_SESSION = 0xFFFFFFFF
 
 
 class Plan:
@@ -67,10 +69,11 @@ class Plan:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
-    def _change(self, change: Any, *args: Any) -> None:
-        fresh = _smp.plan_from_json(self._context, self.to_json())
-        change(fresh, *args)
+    def _change(self, change: Any, *args: Any) -> Any:
+        fresh = _smp.plan_copy(self._context, self._handle)
+        result = change(fresh, *args)
         self._handle = fresh
+        return result
 
     def get(self) -> PlanOptions:
         """Seed, density, dose and the like."""
@@ -78,7 +81,7 @@ class Plan:
         _smp.plan_get(self._handle, options)
         return options
 
-    def set(self, options: PlanOptions | None = None, **fields: Unpack[PlanOptionsFields]) -> None:
+    def set(self, options: PlanOptions | None = None, /, **fields: Unpack[PlanOptionsFields]) -> None:
         """Changes the fields that are named, or all of them to those of options."""
         self._change(_smp.plan_set, options_of(PlanOptions, options or self.get(), {**fields}))
 
@@ -92,7 +95,7 @@ class Plan:
         _smp.plan_get_hairline(self._handle, hairline)
         return hairline
 
-    def set_hairline(self, hairline: Hairline | None = None, **fields: Unpack[HairlineFields]) -> None:
+    def set_hairline(self, hairline: Hairline | None = None, /, **fields: Unpack[HairlineFields]) -> None:
         self._change(_smp.plan_set_hairline, options_of(Hairline, hairline or self.hairline(), {**fields}))
 
     def set_hairline_curve(self, xyz_mm: Iterable[Sequence[float]] | None) -> None:
@@ -108,6 +111,101 @@ class Plan:
     def set_sessions(self, sessions: Sequence[Session]) -> None:
         """One to eight, days not falling, shares rising."""
         self._change(_smp.plan_set_sessions, list(sessions))
+
+    def pigment(self, session: int | None = None) -> Pigment:
+        """What a session implants; None: the plan's own pigment."""
+        pigment = Pigment()
+        _smp.plan_get_pigment(self._handle, _NO_SESSION if session is None else session, pigment)
+        return pigment
+
+    def set_pigment(self, pigment: _smp.Pigment | None, session: int | None = None) -> None:
+        """The pigment of all sessions, or of one; None there: the plan's again."""
+        if session is None:
+            self._change(_smp.plan_set_pigment, pigment)
+        else:
+            self._change(_smp.plan_set_session_pigment, session, pigment)
+
+    def pattern(self) -> Pattern:
+        """Which hair is left."""
+        pattern = Pattern()
+        _smp.plan_get_pattern(self._handle, pattern)
+        return pattern
+
+    def set_pattern(self, pattern: Pattern | None = None, /, **fields: Unpack[PatternFields]) -> None:
+        self._change(_smp.plan_set_pattern, options_of(Pattern, pattern or self.pattern(), {**fields}))
+
+    def life(self) -> Life:
+        """Whose skin it is and how it is lived in."""
+        life = Life()
+        _smp.plan_get_life(self._handle, life)
+        return life
+
+    def set_life(self, life: Life | None = None, /, **fields: Unpack[LifeFields]) -> None:
+        self._change(_smp.plan_set_life, options_of(Life, life or self.life(), {**fields}))
+
+    def add_zone(
+        self, xyz_mm: Iterable[Sequence[float]], zone: Zone | None = None, /, **fields: Unpack[ZoneFields]
+    ) -> int:
+        """Adds a zone: a closed polygon on the head (of a strip: its middle line). Its number, from 1."""
+        number: int = self._change(_smp.plan_add_zone, options_of(Zone, zone, {**fields}), rows_of(xyz_mm, "d", 3)[0])
+        return number
+
+    def set_zone(self, number: int, zone: Zone | None = None, /, **fields: Unpack[ZoneFields]) -> None:
+        """Changes a zone's fields; its points stay."""
+        self._change(_smp.plan_set_zone, number, options_of(Zone, zone or self.zone(number), {**fields}))
+
+    def clear_zones(self) -> None:
+        self._change(_smp.plan_clear_zones)
+
+    def zone(self, number: int) -> Zone:
+        """A zone, counted from 1."""
+        zone = Zone()
+        _smp.plan_get_zone(self._handle, number, zone)
+        return zone
+
+    def zone_points(self, number: int) -> Array:
+        """The points of a zone, rows of x, y, z in mm."""
+        handle = self._handle
+        found: Array = _smp.plan_get_zone_points(handle, number, _smp.plan_get_zone(handle, number, Zone()))
+        return found
+
+    def zone_count(self) -> int:
+        return int(_smp.plan_zone_count(self._handle))
+
+    def zone_at(self, xyz_mm: Sequence[float]) -> int:
+        """The zone at a point, counted from 1; 0 outside all."""
+        return int(_smp.plan_zone_at(self._handle, xyz_mm))
+
+    def events(self) -> list[Event]:
+        """What happens after the sessions."""
+        found = [Event() for _ in range(_smp.plan_event_count(self._handle))]
+        for index, event in enumerate(found):
+            _smp.plan_get_event(self._handle, index, event)
+        return found
+
+    def set_events(self, events: Sequence[Event]) -> None:
+        """Touch-ups and lasers, days not falling; none takes them away."""
+        self._change(_smp.plan_set_events, list(events))
+
+    def set_density_map(self, grid: Any) -> None:
+        """Painted density, 0 to 1, times the plan's; None takes it away. On a head: as seen from above."""
+        self._change(_smp.plan_set_density_map, None if grid is None else grid_of(grid))
+
+    def set_density_photo(self, grid: Any, camera: _smp.Camera, elsewhere: float = 1.0) -> None:
+        """The same painted on a photo, a value per pixel."""
+        self._change(_smp.plan_set_density_photo, grid_of(grid), camera, elsewhere)
+
+    def set_obstacles(self, xyz_mm: Any, keep_mm: float = 0.3) -> None:
+        """Hairs that are there: no dot comes nearer than keep_mm. None takes them away."""
+        self._change(_smp.plan_set_obstacles, None if xyz_mm is None else rows_of(xyz_mm, "f", 3)[0], keep_mm)
+
+    def obstacle_count(self) -> int:
+        return int(_smp.plan_obstacle_count(self._handle))
+
+    def hair(self, xyz_mm: Sequence[float]) -> float:
+        """Hairs that the pattern leaves at a point, per cm2."""
+        value: float = _smp.plan_hair(self._handle, xyz_mm)
+        return value
 
     def density(self, xyz_mm: Sequence[float]) -> float:
         """Dots per cm2 that the plan wants at a point of the head."""

@@ -13,7 +13,7 @@ from ._enums import CourseCase, CourseValue, Space
 from ._fields import CourseOptionsFields, LayeredOptionsFields
 from ._geometry import Vector
 from ._plan import Plan
-from ._smp import Array, Column, CourseOptions, LayeredOptions
+from ._smp import Array, CourseOptions, LayeredOptions
 
 
 def _space(space: str) -> int:
@@ -69,7 +69,7 @@ def ita_deg(lab: Sequence[float]) -> float:
 
 
 def dot_profile(
-    skin: _smp.Skin | None, column: Column | None, radius_mm: Iterable[float], space: Space = "srgb"
+    skin: _smp.Skin | None, column: _smp.Column | None, radius_mm: Iterable[float], space: Space = "srgb"
 ) -> Array:
     """What is seen of a column of pigment: contrast 1 - R/R_bare in R, G, B at each distance from its middle."""
     contrast: Array = _smp.dot_profile(skin, column, _space(space), rows_of(radius_mm, "f")[0])

@@ -479,3 +479,23 @@ int py_desc_or_none(py_state *state, PyObject *object, py_desc_kind kind, void *
     *desc = object == Py_None ? NULL : py_desc(state, object, kind);
     return object == Py_None || *desc != NULL;
 }
+
+Py_ssize_t py_read_descs(py_state *state, PyObject *object, py_desc_kind kind, void *out,
+                         size_t size, Py_ssize_t most)
+{
+    Py_ssize_t count = PySequence_Size(object);
+    if (count > most) {
+        py_fail(state, SMP_ERR_ARGUMENT, "%zd are too many, want %zd at most", count, most);
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *item = PySequence_GetItem(object, i);
+        const void *desc = item ? py_desc(state, item, kind) : NULL;
+        if (desc)
+            memcpy((char *)out + (size_t)i * size, desc, size);
+        Py_XDECREF(item);
+        if (!desc)
+            return -1;
+    }
+    return count;
+}

@@ -82,3 +82,9 @@ PyObject *py_fail(py_state *state, smp_status status, const char *format, ...)
     va_end(args);
     return py_raise(state, status, &diag);
 }
+
+PyObject *py_done(PyObject *module, smp_status status, const smp_diag *diag)
+{
+    return status == SMP_OK ? Py_NewRef(Py_None)
+                            : py_raise(py_state_of_module(module), status, diag);
+}

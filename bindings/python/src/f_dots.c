@@ -135,21 +135,22 @@ static PyObject *f_dots_left(PyObject *module, PyObject *args)
     return status == SMP_OK ? NULL : py_raise(state, status, &diag);
 }
 
-/* (skin, days, skin to fill) */
+/* (skin, days, space) -> linear RGB */
 static PyObject *f_skin_healing(PyObject *module, PyObject *args)
 {
     py_state *state = py_state_of_module(module);
-    PyObject *py_skin, *py_healing;
-    smp_skin *skin, *healing;
+    PyObject *py_skin;
+    smp_skin *skin;
     double days;
+    int space;
+    float rgb[3];
     smp_diag diag;
-    if (!PyArg_ParseTuple(args, "OdO", &py_skin, &days, &py_healing) ||
-        !(skin = py_desc(state, py_skin, PY_DESC_smp_skin)) ||
-        !(healing = py_desc(state, py_healing, PY_DESC_smp_skin)))
+    if (!PyArg_ParseTuple(args, "Odi", &py_skin, &days, &space) ||
+        !(skin = py_desc(state, py_skin, PY_DESC_smp_skin)))
         return NULL;
-    if (smp_skin_healing(skin, days, healing, &diag) != SMP_OK)
+    if (smp_skin_healing(skin, days, (smp_space)space, rgb, &diag) != SMP_OK)
         return py_raise(state, diag.status, &diag);
-    return Py_NewRef(Py_None);
+    return py_floats(rgb, 3);
 }
 
 typedef struct course_args {

@@ -23,12 +23,6 @@ static int read_ellipse(PyObject *py_ellipse, PyObject *py_pose, smp_ellipse *el
     return 1;
 }
 
-static PyObject *done(PyObject *module, smp_status status, const smp_diag *diag)
-{
-    return status == SMP_OK ? Py_NewRef(Py_None)
-                            : py_raise(py_state_of_module(module), status, diag);
-}
-
 /* (camera, head, ellipse, pose, px_per_mm) */
 static PyObject *f_camera_from_ellipse(PyObject *module, PyObject *args)
 {
@@ -46,8 +40,8 @@ static PyObject *f_camera_from_ellipse(PyObject *module, PyObject *args)
         !py_desc_or_none(state, py_head, PY_DESC_smp_head, &head) ||
         !read_ellipse(py_ellipse, py_pose, &ellipse, &pose, &given))
         return NULL;
-    return done(module, smp_camera_from_ellipse(camera, head, &ellipse, given, scale, &diag),
-                &diag);
+    return py_done(module, smp_camera_from_ellipse(camera, head, &ellipse, given, scale, &diag),
+                   &diag);
 }
 
 /* (head, ellipse, pose) */
@@ -64,7 +58,7 @@ static PyObject *f_head_from_ellipse(PyObject *module, PyObject *args)
         !(head = py_desc(state, py_head, PY_DESC_smp_head)) ||
         !read_ellipse(py_ellipse, py_pose, &ellipse, &pose, &given))
         return NULL;
-    return done(module, smp_head_from_ellipse(head, &ellipse, given, &diag), &diag);
+    return py_done(module, smp_head_from_ellipse(head, &ellipse, given, &diag), &diag);
 }
 
 /* (camera, px_per_mm, origin_px) */
@@ -79,7 +73,7 @@ static PyObject *f_camera_from_scale(PyObject *module, PyObject *args)
         !(camera = py_desc(state, py_camera, PY_DESC_smp_camera)) ||
         !py_read_doubles(py_origin, origin, 2, "origin_px"))
         return NULL;
-    return done(module, smp_camera_from_scale(camera, scale, origin, &diag), &diag);
+    return py_done(module, smp_camera_from_scale(camera, scale, origin, &diag), &diag);
 }
 
 /* (camera, factor, left, top) */

@@ -4,12 +4,6 @@
  * smp/geometry.h in Python, second part: cameras from points, scales. */
 #include "smp_py.h"
 
-static PyObject *done(PyObject *module, smp_status status, const smp_diag *diag)
-{
-    return status == SMP_OK ? Py_NewRef(Py_None)
-                            : py_raise(py_state_of_module(module), status, diag);
-}
-
 static PyObject *f_landmark_name(PyObject *module, PyObject *args)
 {
     int landmark;
@@ -60,8 +54,8 @@ static PyObject *f_camera_from_landmarks(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "OOOO", &o[0], &o[1], &o[2], &o[3]) ||
         !read_camera(py_state_of_module(module), o, &c))
         return NULL;
-    return done(module, smp_camera_from_landmarks(c.camera, c.head, c.landmarks, c.fit, &diag),
-                &diag);
+    return py_done(module, smp_camera_from_landmarks(c.camera, c.head, c.landmarks, c.fit, &diag),
+                   &diag);
 }
 
 /* (head, landmarks, fit) */
@@ -77,7 +71,7 @@ static PyObject *f_head_from_landmarks(PyObject *module, PyObject *args)
         !py_desc_or_none(state, py_landmarks, PY_DESC_smp_landmarks, &landmarks) ||
         !py_desc_or_none(state, py_fit, PY_DESC_smp_camera_fit, &fit))
         return NULL;
-    return done(module, smp_head_from_landmarks(head, landmarks, fit, &diag), &diag);
+    return py_done(module, smp_head_from_landmarks(head, landmarks, fit, &diag), &diag);
 }
 
 /* (camera, head, landmarks, fit, floats, columns, scale_px) */
@@ -103,7 +97,7 @@ static PyObject *f_camera_from_mesh(PyObject *module, PyObject *args)
                           .scale_px = {scale[0], scale[1]}};
     smp_status status = smp_camera_from_mesh(c.camera, c.head, &mesh, c.landmarks, c.fit, &diag);
     PyBuffer_Release(&points);
-    return done(module, status, &diag);
+    return py_done(module, status, &diag);
 }
 
 /* (camera, head, landmarks, fit, xyz rows, uv rows) */
@@ -126,9 +120,9 @@ static PyObject *f_camera_from_points(PyObject *module, PyObject *args)
                 pairs);
     } else if (pairs >= 0) {
         smp_points points = {.xyz_mm = xyz.buf, .uv_px = uv.buf, .count = (uint32_t)count};
-        result = done(module,
-                      smp_camera_from_points(c.camera, c.head, &points, c.landmarks, c.fit, &diag),
-                      &diag);
+        result = py_done(
+            module, smp_camera_from_points(c.camera, c.head, &points, c.landmarks, c.fit, &diag),
+            &diag);
     }
     if (pairs >= 0)
         PyBuffer_Release(&uv);
@@ -168,7 +162,7 @@ static PyObject *from_grids(PyObject *module, PyObject *args, int count)
     }
     while (held > 0)
         PyBuffer_Release(&views[--held]);
-    return PyErr_Occurred() ? NULL : done(module, status, &diag);
+    return PyErr_Occurred() ? NULL : py_done(module, status, &diag);
 }
 
 static PyObject *f_camera_from_depth(PyObject *module, PyObject *args)

@@ -60,6 +60,54 @@ static PyObject *f_skin_from_rgb(PyObject *module, PyObject *args)
     return PyFloat_FromDouble((double)residual);
 }
 
+/* (space, rgb_lin, desc or None, skin to fill) -> (exposure, residual) */
+static PyObject *f_skin_estimate(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_rgb, *py_options, *py_skin;
+    smp_skin *skin;
+    void *desc;
+    int space;
+    float rgb[3], exposure, residual;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "iOOO", &space, &py_rgb, &py_options, &py_skin) ||
+        !py_read_floats(py_rgb, rgb, 3, "rgb_lin") ||
+        !py_desc_or_none(state, py_options, PY_DESC_smp_estimate_desc, &desc) ||
+        !(skin = py_desc(state, py_skin, PY_DESC_smp_skin)))
+        return NULL;
+    if (smp_skin_estimate((smp_space)space, rgb, desc, skin, &exposure, &residual, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    return Py_BuildValue("dd", (double)exposure, (double)residual);
+}
+
+/* skin -> bits of smp_beyond */
+static PyObject *f_skin_extrapolates(PyObject *module, PyObject *py_skin)
+{
+    py_state *state = py_state_of_module(module);
+    const smp_skin *skin = py_desc(state, py_skin, PY_DESC_smp_skin);
+    uint32_t beyond;
+    smp_diag diag;
+    if (!skin)
+        return NULL;
+    if (smp_skin_extrapolates(skin, &beyond, &diag) != SMP_OK)
+        return py_raise(state, diag.status, &diag);
+    return PyLong_FromUnsignedLong(beyond);
+}
+
+/* (lab, tone to fill) */
+static PyObject *f_tone_from_lab(PyObject *module, PyObject *args)
+{
+    PyObject *py_lab, *py_tone;
+    smp_tone *tone;
+    float lab[3];
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OO", &py_lab, &py_tone) ||
+        !py_read_floats(py_lab, lab, 3, "lab") ||
+        !(tone = py_desc(py_state_of_module(module), py_tone, PY_DESC_smp_tone)))
+        return NULL;
+    return py_done(module, smp_tone_from_lab(lab, tone, &diag), &diag);
+}
+
 /* (skin, column, space, radii) -> n x 3 contrasts */
 static PyObject *f_dot_profile(PyObject *module, PyObject *args)
 {
@@ -196,6 +244,9 @@ PyMethodDef py_optics_methods[] = {
     {"skin_reflectance", f_skin_reflectance, METH_O, NULL},
     {"skin_color", f_skin_color, METH_VARARGS, NULL},
     {"skin_from_rgb", f_skin_from_rgb, METH_VARARGS, NULL},
+    {"skin_estimate", f_skin_estimate, METH_VARARGS, NULL},
+    {"skin_extrapolates", f_skin_extrapolates, METH_O, NULL},
+    {"tone_from_lab", f_tone_from_lab, METH_VARARGS, NULL},
     {"dot_profile", f_dot_profile, METH_VARARGS, NULL},
     {"pigment_absorption", f_pigment_absorption, METH_O, NULL},
     {"pigment_scattering", f_pigment_scattering, METH_O, NULL},

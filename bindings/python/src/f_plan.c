@@ -4,15 +4,7 @@
  * smp/plan.h in Python. */
 #include "smp_py.h"
 
-#include <string.h>
-
 enum { MOST_SESSIONS = 64 }; /* more than the library takes, so that its own words are heard */
-
-static PyObject *done(PyObject *module, smp_status status, const smp_diag *diag)
-{
-    return status == SMP_OK ? Py_NewRef(Py_None)
-                            : py_raise(py_state_of_module(module), status, diag);
-}
 
 /* (context, head or None, desc or None) -> plan */
 static PyObject *f_plan_create(PyObject *module, PyObject *args)
@@ -33,28 +25,11 @@ static PyObject *f_plan_create(PyObject *module, PyObject *args)
     return py_handle_new(state, PY_HANDLE_plan, plan, py_ctx);
 }
 
-/* A function that sets or gets one growing struct of a plan. */
-#define WITH_DESC(name, type, out)                                                \
-    static PyObject *f_##name(PyObject *module, PyObject *args)                   \
-    {                                                                             \
-        py_state *state = py_state_of_module(module);                             \
-        PyObject *py_plan, *py_options;                                           \
-        smp_plan *plan;                                                           \
-        void *desc;                                                               \
-        smp_diag diag;                                                            \
-        if (!PyArg_ParseTuple(args, "OO", &py_plan, &py_options) ||               \
-            !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) ||                \
-            !py_desc_or_none(state, py_options, PY_DESC_##type, &desc))           \
-            return NULL;                                                          \
-        if (out && !desc)                                                         \
-            return py_fail(state, SMP_ERR_ARGUMENT, "want a descriptor to fill"); \
-        return done(module, smp_##name(plan, desc, &diag), &diag);                \
-    }
-WITH_DESC(plan_set, smp_plan_desc, 0)
-WITH_DESC(plan_get, smp_plan_desc, 1)
-WITH_DESC(plan_set_hairline, smp_hairline_desc, 0)
-WITH_DESC(plan_get_hairline, smp_hairline_desc, 1)
-WITH_DESC(plan_get_head, smp_head, 1)
+PY_PLAN_DESC(plan_set, smp_plan_desc, 0)
+PY_PLAN_DESC(plan_get, smp_plan_desc, 1)
+PY_PLAN_DESC(plan_set_hairline, smp_hairline_desc, 0)
+PY_PLAN_DESC(plan_get_hairline, smp_hairline_desc, 1)
+PY_PLAN_DESC(plan_get_head, smp_head, 1)
 
 /* (plan, buffer of doubles in rows of three, or None) */
 static PyObject *f_plan_set_hairline_curve(PyObject *module, PyObject *args)
@@ -72,7 +47,7 @@ static PyObject *f_plan_set_hairline_curve(PyObject *module, PyObject *args)
         return NULL;
     smp_status status = smp_plan_set_hairline_curve(plan, points.buf, (uint32_t)count, &diag);
     PyBuffer_Release(&points);
-    return done(module, status, &diag);
+    return py_done(module, status, &diag);
 }
 
 /* (plan, sequence of sessions) */
@@ -86,21 +61,11 @@ static PyObject *f_plan_set_sessions(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "OO", &py_plan, &py_sessions) ||
         !(plan = py_handle(state, py_plan, PY_HANDLE_plan)))
         return NULL;
-    Py_ssize_t count = PySequence_Size(py_sessions);
+    Py_ssize_t count = py_read_descs(state, py_sessions, PY_DESC_smp_session_desc, sessions,
+                                     sizeof *sessions, MOST_SESSIONS);
     if (count < 0)
         return NULL;
-    if (count > MOST_SESSIONS)
-        return py_fail(state, SMP_ERR_ARGUMENT, "%zd sessions are too many", count);
-    for (Py_ssize_t i = 0; i < count; i++) {
-        PyObject *item = PySequence_GetItem(py_sessions, i);
-        void *session = item ? py_desc(state, item, PY_DESC_smp_session_desc) : NULL;
-        if (session)
-            memcpy(&sessions[i], session, sizeof *sessions);
-        Py_XDECREF(item);
-        if (!session)
-            return NULL;
-    }
-    return done(module, smp_plan_set_sessions(plan, sessions, (uint32_t)count, &diag), &diag);
+    return py_done(module, smp_plan_set_sessions(plan, sessions, (uint32_t)count, &diag), &diag);
 }
 
 static PyObject *f_plan_session_count(PyObject *module, PyObject *py_plan)
@@ -122,7 +87,7 @@ static PyObject *f_plan_get_session(PyObject *module, PyObject *args)
         !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) ||
         !(session = py_desc(state, py_session, PY_DESC_smp_session_desc)))
         return NULL;
-    return done(module, smp_plan_get_session(plan, index, session, &diag), &diag);
+    return py_done(module, smp_plan_get_session(plan, index, session, &diag), &diag);
 }
 
 /* (context, text) -> plan */

@@ -14,25 +14,31 @@
 
 /* The growing structs and their names in Python. A new struct is one line here; a new field is none
  * at all: everything else is read from the field tables. */
-#define PY_GROWING(X)                     \
-    X(smp_context_desc, "ContextOptions") \
-    X(smp_decode_desc, "DecodeOptions")   \
-    X(smp_encode_desc, "EncodeOptions")   \
-    X(smp_skin, "Skin")                   \
-    X(smp_column, "Column")               \
-    X(smp_head, "Head")                   \
-    X(smp_camera, "Camera")               \
-    X(smp_scalp_desc, "ScalpOptions")     \
-    X(smp_plan_desc, "PlanOptions")       \
-    X(smp_hairline_desc, "Hairline")      \
-    X(smp_session_desc, "Session")        \
-    X(smp_phantom_desc, "PhantomOptions") \
-    X(smp_camera_fit, "CameraFit")        \
-    X(smp_landmarks, "Landmarks")         \
-    X(smp_pigment, "Pigment")             \
-    X(smp_layered_desc, "LayeredOptions") \
-    X(smp_course_desc, "CourseOptions")   \
-    X(smp_depth_desc, "DepthOptions")
+#define PY_GROWING(X)                       \
+    X(smp_context_desc, "ContextOptions")   \
+    X(smp_decode_desc, "DecodeOptions")     \
+    X(smp_encode_desc, "EncodeOptions")     \
+    X(smp_skin, "Skin")                     \
+    X(smp_column, "Column")                 \
+    X(smp_head, "Head")                     \
+    X(smp_camera, "Camera")                 \
+    X(smp_scalp_desc, "ScalpOptions")       \
+    X(smp_plan_desc, "PlanOptions")         \
+    X(smp_hairline_desc, "Hairline")        \
+    X(smp_session_desc, "Session")          \
+    X(smp_phantom_desc, "PhantomOptions")   \
+    X(smp_camera_fit, "CameraFit")          \
+    X(smp_landmarks, "Landmarks")           \
+    X(smp_pigment, "Pigment")               \
+    X(smp_layered_desc, "LayeredOptions")   \
+    X(smp_course_desc, "CourseOptions")     \
+    X(smp_depth_desc, "DepthOptions")       \
+    X(smp_estimate_desc, "EstimateOptions") \
+    X(smp_tone, "Tone")                     \
+    X(smp_zone_desc, "Zone")                \
+    X(smp_pattern_desc, "Pattern")          \
+    X(smp_event_desc, "Event")              \
+    X(smp_life_desc, "Life")
 
 /* The objects that the library makes and smp_..._destroy releases. */
 #define PY_HANDLES(X) \
@@ -73,6 +79,9 @@ PyObject *py_raise(py_state *state, smp_status status, const smp_diag *diag);
 /* The same with words of our own. */
 PyObject *py_fail(py_state *state, smp_status status, const char *format, ...);
 
+/* None, or what the status says. */
+PyObject *py_done(PyObject *module, smp_status status, const smp_diag *diag);
+
 /* ---- descriptors (desc.c) ----------------------------------------------------------------- */
 
 int py_add_descs(PyObject *module, py_state *state);
@@ -80,6 +89,27 @@ int py_add_descs(PyObject *module, py_state *state);
 void *py_desc(py_state *state, PyObject *object, py_desc_kind kind);
 /* The same, but *desc is NULL for None. Returns 0 on error. */
 int py_desc_or_none(py_state *state, PyObject *object, py_desc_kind kind, void **desc);
+/* Copies a sequence of descriptors of `size` bytes each, at most `most`. Returns how many, or -1.
+ */
+Py_ssize_t py_read_descs(py_state *state, PyObject *object, py_desc_kind kind, void *out,
+                         size_t size, Py_ssize_t most);
+/* A function (plan, descriptor) that sets or gets one growing struct of a plan. */
+#define PY_PLAN_DESC(name, type, out)                                             \
+    static PyObject *f_##name(PyObject *module, PyObject *args)                   \
+    {                                                                             \
+        py_state *state = py_state_of_module(module);                             \
+        PyObject *py_plan, *py_options;                                           \
+        smp_plan *plan;                                                           \
+        void *desc;                                                               \
+        smp_diag diag;                                                            \
+        if (!PyArg_ParseTuple(args, "OO", &py_plan, &py_options) ||               \
+            !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) ||                \
+            !py_desc_or_none(state, py_options, PY_DESC_##type, &desc))           \
+            return NULL;                                                          \
+        if (out && !desc)                                                         \
+            return py_fail(state, SMP_ERR_ARGUMENT, "want a descriptor to fill"); \
+        return py_done(module, smp_##name(plan, desc, &diag), &diag);             \
+    }
 /* A function (object, descriptor to fill) for a C function that gives a growing struct away. */
 #define PY_FILL(name, handle, type)                                        \
     static PyObject *f_##name(PyObject *module, PyObject *args)            \
@@ -161,7 +191,7 @@ int py_read_grid(PyObject *object, Py_buffer *view, smp_grid *grid, const char *
 
 /* The functions of each header. */
 extern PyMethodDef py_base_methods[], py_color_methods[], py_optics_methods[], py_image_methods[],
-    py_geometry_methods[], py_landmark_methods[], py_plan_methods[], py_dots_methods[],
-    py_scalp_methods[], py_phantom_methods[];
+    py_geometry_methods[], py_landmark_methods[], py_plan_methods[], py_zone_methods[],
+    py_dots_methods[], py_scalp_methods[], py_phantom_methods[];
 
 #endif

@@ -53,6 +53,71 @@ class Plans(unittest.TestCase):
             plan.set_hairline_curve([(0, 1), (1, 1)])
         self.assertEqual(plan, smp.Plan(), "a refused change leaves the plan as it was")
 
+    def test_zones(self):
+        plan = smp.Plan(smp.Head(shape="flat", width_mm=60, height_mm=60))
+        square = [(10, 10, 0), (30, 10, 0), (30, 30, 0), (10, 30, 0)]
+        number = plan.add_zone(square, kind="exclude", fade_mm=0)
+        self.assertEqual((number, plan.zone_count(), plan.zone_at((20, 20, 0)), plan.zone_at((50, 50, 0))), (1, 1, 1, 0))
+        self.assertEqual(plan.density((20, 20, 0)), 0)
+        self.assertEqual(plan.zone_points(1).tolist(), [list(map(float, point)) for point in square])
+        plan.set_zone(1, kind="treat", density_scale=0.5)
+        self.assertEqual((plan.zone(1).kind, plan.zone(1).fade_mm), ("treat", 0))
+        self.assertEqual(smp.Plan.from_json(plan.to_json()), plan)
+        with self.assertRaises(smp.ArgumentError):
+            plan.add_zone(square[:1])
+        self.assertEqual(plan.zone_count(), 1)
+        plan.clear_zones()
+        self.assertEqual(plan.zone_count(), 0)
+
+    def test_pigment_pattern_life_events(self):
+        plan = smp.Plan()
+        warm = smp.Pigment(carbon_coarse=0.5, iron_red=0.5)
+        plan.set_pigment(warm)
+        plan.set_pigment(smp.Pigment(), session=1)
+        self.assertEqual((plan.pigment(), plan.pigment(0), plan.pigment(1)), (warm, warm, smp.Pigment()))
+        plan.set_pigment(None, session=1)
+        self.assertEqual(plan.pigment(1), warm)
+        plan.set_pattern(pattern="norwood_5", hair_per_cm2=120)
+        self.assertEqual(plan.pattern().pattern, "norwood_5")
+        self.assertGreater(plan.hair((70, 60, -40)), plan.hair((0, 128, -20)))
+        plan.set_life(skin_type=2, sun_hours_per_day=6)
+        self.assertEqual(plan.life().sun_hours_per_day, 6)
+        plan.set_events([smp.Event(kind="laser", day=900, strength=0.4), smp.Event(day=1500)])
+        self.assertEqual([event.kind for event in plan.events()], ["laser", "touch_up"])
+        same = pickle.loads(pickle.dumps(plan))
+        self.assertEqual(same, plan)
+        plan.set_events([])
+        self.assertEqual(plan.events(), [])
+        self.assertNotEqual(same, plan)
+
+    def test_painted_density_and_hairs(self):
+        plan = smp.Plan(smp.Head(shape="flat", width_mm=60, height_mm=60))
+        grid = [[0.0] * 8 for _ in range(4)] + [[1.0] * 8 for _ in range(4)]
+        plan.set_density_map(grid)
+        self.assertEqual(plan.density((30, 5, 0)), 0)
+        self.assertGreater(plan.density((30, 55, 0)), 100)
+        self.assertEqual(smp.Plan.from_json(plan.to_json()), plan)
+        if np:
+            other = smp.Plan(plan.head())
+            other.set_density_map(np.array(grid, "f4"))
+            self.assertEqual(other, plan)
+            other.set_density_photo(np.ones((60, 60)), smp.Camera.from_scale(1))
+        plan.set_density_map(None)
+        self.assertEqual(plan, smp.Plan(plan.head()))
+        plan.set_obstacles([(10, 10, 0), (20, 20, 0)], 0.5)
+        self.assertEqual(plan.obstacle_count(), 2)
+        plan.set_obstacles(None)
+        self.assertEqual(plan.obstacle_count(), 0)
+        for wrong in ([[0.5, 2.0]], [], "x"):
+            with self.assertRaises((ValueError, TypeError)):
+                plan.set_density_map(wrong)
+
+    def test_needle(self):
+        column = smp.Column.from_needle(0.25, 0.5)
+        self.assertAlmostEqual(column.top_mm, 0.10, places=2)
+        with self.assertRaises(smp.RangeError):
+            smp.Column.from_needle(5, 0.5)
+
     def test_refused(self):
         plan = smp.Plan()
         with self.assertRaises(smp.ArgumentError) as caught:

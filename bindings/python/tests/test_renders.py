@@ -27,6 +27,51 @@ class Geometry(unittest.TestCase):
         with self.assertRaises(smp.RangeError):
             smp.Camera.from_ellipse((1, 2, -3, 4))
 
+    def test_cameras_from_points(self):
+        head, camera = smp.Head(), smp.Camera.from_ellipse((500, 600, 300, 450), (10, -20, 5))
+        names = list(smp._enums.LANDMARK)
+        self.assertEqual(names, [smp._smp.landmark_name(i) for i in range(len(names))])
+        places = {name: camera.project(head.landmark(name)) for name in names}
+        fit = smp.CameraFit()
+        found = smp.Camera.from_landmarks(smp.Landmarks.at(places), fit=fit)
+        self.assertEqual(fit.used, len(names))
+        xyz = [head.landmark(name) for name in names]
+        for other in (found, smp.Camera.from_points(xyz, [places[name] for name in names])):
+            for got, want in zip(other.pose, (10, -20, 5)):
+                self.assertAlmostEqual(got, want, delta=2)
+        self.assertIs(type(smp.Head.from_landmarks(smp.Landmarks.at(places))), smp.Head)
+        with self.assertRaises(smp.ArgumentError):
+            smp.Camera.from_landmarks(smp.Landmarks.at({"chin": (1, 2)}))
+        with self.assertRaisesRegex(ValueError, "landmark is"):
+            smp.Landmarks.at({"nose": (1, 2)})
+        with self.assertRaises(smp.ArgumentError):
+            smp.Camera.from_mesh([(0.5, 0.5, 0.0)] * 10)
+        with self.assertRaisesRegex(ValueError, "7 places for 2"):
+            smp.Camera.from_points(xyz, [(1, 2), (3, 4)])
+        self.assertAlmostEqual(smp.scale_from_eyes(117).px_per_mm, 10)
+        self.assertAlmostEqual(smp.scale_from_pairs([(0, 0, 30, 40)], [10]).px_per_mm, 5)
+
+    def test_depth(self):
+        head, camera = smp.Head(), smp.Camera.from_ellipse((25, 30, 15, 22), (10, -20, 5))
+        view, depth, normals = camera.rotation[6:], [], [[], [], []]
+        for v in range(60):
+            depth.append([0.0] * 50)
+            for plane in normals:
+                plane.append([0.0] * 50)
+            for u in range(50):
+                seen = camera.unproject((u + 0.5, v + 0.5), head)
+                if seen:
+                    depth[v][u] = 1000 - sum(a * b for a, b in zip(view, seen[0]))
+                    for i in range(3):
+                        normals[i][v][u] = sum(a * b for a, b in zip(camera.rotation[3 * i:3 * i + 3], seen[1]))
+        for found in (smp.Camera.from_depth(depth, px_per_mm=camera.px_per_mm), smp.Camera.from_normals(normals)):
+            for got, want in zip(found.pose, (10, -20, 5)):
+                self.assertAlmostEqual(got, want, delta=2)
+        with self.assertRaises(smp.ArgumentError):
+            smp.Camera.from_depth([[0.0] * 9] * 9, px_per_mm=1)
+        with self.assertRaisesRegex(ValueError, "want 3 maps"):
+            smp.Camera.from_normals(normals[:2])
+
     def test_heads(self):
         tall = smp.Head.from_ellipse((500, 600, 300, 480))
         self.assertGreater(tall.height_mm, smp.Head().height_mm)
@@ -142,6 +187,13 @@ class Renders(unittest.TestCase):
         self.assertEqual(scalp.camera, self.phantom.camera)
         self.assertIs(type(scalp.skin), smp.Skin)
         self.assertGreater(scalp.blur_px, 0)
+        self.assertGreaterEqual(scalp.grain, 0)
+        self.assertEqual(len(scalp.light), 3)
+        self.assertEqual(scalp.hairs.u_px.shape, (0,))
+        found = smp.Scalp(self.phantom.image, self.phantom.camera, self.phantom.head, find_hairs=True).hairs
+        self.assertEqual(found.x_mm.shape, found.darkness.shape)
+        self.assertEqual([smp._smp.scalp_map_name(i) for i in range(99) if smp._smp.scalp_map_name(i)],
+                         list(smp._enums.SCALP_MAP))
         for kind in smp._enums.SCALP_MAP:
             found, step = scalp.map(kind), scalp.step(kind)
             self.assertEqual(found.shape, (-(-HEIGHT // step), -(-WIDTH // step)), kind)
@@ -204,6 +256,42 @@ class Science(unittest.TestCase):
         self.assertTrue(all(0 < value < 1 for value in spectrum.tolist()))
         with self.assertRaises(smp.RangeError):
             smp.Skin.from_rgb((-1, 0, 0))
+
+    def test_pigments_and_layers(self):
+        pigment, dose = smp.Pigment.from_mass(smp.Pigment(iron_red=0.3).mass(2.0))
+        self.assertAlmostEqual(dose, 2.0, places=4)
+        self.assertEqual(pigment.absorption().shape, (41,))
+        self.assertEqual(pigment.scattering().shape, (41,))
+        up, down = smp.layered_reflectance([(0.0, 10.0, 0.8, 1.4, 1.0)])
+        self.assertAlmostEqual(up[0] + down[0], 1.0, places=6)
+        rows = [(0.1, 10.0, 0.8, 1.4, 1.0), (0.2, 20.0, 0.8, 1.4, math.inf)] * 3
+        many, _ = smp.layered_reflectance(rows, stack=2, incidence=1)
+        self.assertEqual((many.shape, many[0]), ((3,), many[2]))
+        with self.assertRaises(ValueError):
+            smp.layered_reflectance(rows, stack=4)
+        with self.assertRaises(smp.RangeError):
+            smp.layered_reflectance([(0.1, -1, 0.8, 1.4, 1.0)])
+
+    def test_skin_labels(self):
+        tone = smp.Tone.from_lab(smp.xyz_to_lab(smp.rgb_to_xyz(smp.Skin().color())))
+        self.assertTrue(1 <= tone.monk <= 10 and 1 <= tone.fitzpatrick <= 6)
+        self.assertEqual(smp.Skin().extrapolates(), set())
+        self.assertEqual(smp.Skin(melanin=0.4).extrapolates(), {"melanin"})
+        skin, exposure, residual = smp.Skin.estimate(smp.Skin().color(), exposure_sigma=0)
+        self.assertAlmostEqual(exposure, 1, places=3)
+        self.assertGreater(smp.Skin().healing(0)[0], smp.Skin().healing(0)[1])
+
+    def test_course(self):
+        plan = smp.Plan()
+        course = smp.fade_course(plan, [42, 365, 3650])
+        self.assertEqual(course.values.shape, (3, 3, 8))
+        contrast = course.of("contrast")
+        self.assertTrue(contrast[0] > contrast[2] > 0)
+        self.assertLess(course.of("mass", "low")[2], course.of("mass", "high")[2])
+        due = smp.fade_due(plan, threshold=0.6)
+        self.assertTrue(due["low"] < due["typical"] < due["high"])
+        with self.assertRaises(smp.RangeError):
+            smp.fade_course(plan, [-3])
 
     def test_dot(self):
         contrast = smp.dot_profile(None, smp.Column(dose=2), [0, 0.1, 0.5])
