@@ -27,7 +27,18 @@ typedef struct smp_plan_desc {
     float regularity;      /* 0 like a hand, 1 as even as possible, [0, 1], default 0 */
     float side_fade_mm;    /* how softly density ends at the lower edge of sides and nape, [0, 60],
                               default 18 */
+    float group_share;     /* of places that hold a group of dots, as follicular units hold hairs,
+                              [0, 1], default 0: every dot stands alone */
+    float group_spread_mm; /* between the dots of a group, [0, 2], default 0.35 */
+    uint32_t texture;      /* an smp_texture, default STRAIGHT; without groups both are the same */
 } smp_plan_desc;
+
+/* Which groups there are. Density counts dots, so the gaps between groups grow with them. */
+typedef enum smp_texture {
+    SMP_TEXTURE_STRAIGHT = 0, /* rows of two (3 in 4) and three */
+    SMP_TEXTURE_AFRO = 1,     /* clusters of three, for afro-textured hair */
+    SMP_TEXTURE_COUNT = 2
+} smp_texture;
 
 SMP_API void smp_plan_desc_init_sized(smp_plan_desc *desc, size_t size);
 #define smp_plan_desc_init(desc) smp_plan_desc_init_sized((desc), sizeof *(desc))

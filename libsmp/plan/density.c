@@ -219,3 +219,48 @@ int smpi_plan_scar_skin(const smp_plan *plan, const double xyz_mm[3], float *lig
     }
     return any;
 }
+
+/* Distances to the edge change no faster than one walks, but for what the tables smooth. */
+#define TABLE_MM 3.0
+
+/* Over a ball about a place the line leaves density alone (FULL), or takes all (NOTHING). */
+static smpi_extent edge_over(const smp_plan *plan, const smpi_region *region,
+                             const smp_hairline_desc *hairline, const smpi_spot *at,
+                             double radius_mm)
+{
+    if (!region->nu)
+        return SMPI_EXTENT_FULL;
+    const double slack = radius_mm + TABLE_MM, fade = (double)plan->data.desc.side_fade_mm;
+    double front, side;
+    smpi_region_at(region, at->u, at->v, &front, &side);
+    if (front >= (double)hairline->softness_mm + DENT_MM + slack && side >= fade + slack)
+        return SMPI_EXTENT_FULL;
+    /* Outside, the sign tells which edge is nearer; where both are as near it may change. */
+    if (fabs(fabs(front) - fabs(side)) < 2.0 * slack + TABLE_MM)
+        return SMPI_EXTENT_VARIES;
+    return front < -DENT_MM - slack || side < -slack ? SMPI_EXTENT_NOTHING : SMPI_EXTENT_VARIES;
+}
+
+smpi_extent smpi_plan_extent(const smp_plan *plan, const smpi_spot *at, double radius_mm)
+{
+    const smpi_plan_data *data = &plan->data;
+    for (uint32_t i = 0; i < data->zone_count; i++) {
+        const smpi_shape *s = &plan->shapes.shape[i];
+        const double x = at->xyz[0] - s->middle[0], y = at->xyz[1] - s->middle[1];
+        const double z = at->xyz[2] - s->middle[2], reach = s->radius + radius_mm;
+        if (!(x * x + y * y + z * z > reach * reach))
+            return SMPI_EXTENT_VARIES;
+    }
+    const smpi_extent first = edge_over(plan, &plan->region, &data->hairline, at, radius_mm);
+    for (uint32_t i = 0; i < data->event_count; i++) {
+        if (!plan->event_hairline[i].struct_size)
+            continue;
+        const smpi_region *region =
+            plan->event_region[i].nu ? &plan->event_region[i] : &plan->region;
+        if (edge_over(plan, region, &plan->event_hairline[i], at, radius_mm) != first)
+            return SMPI_EXTENT_VARIES;
+    }
+    if (first == SMPI_EXTENT_FULL && (plan->hair.nu || data->map))
+        return SMPI_EXTENT_VARIES;
+    return first;
+}

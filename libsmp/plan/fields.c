@@ -6,6 +6,8 @@
 
 #include "base/fields.h"
 
+static const char *const texture_names[] = {"straight", "afro", NULL};
+
 static const smp_field plan_fields[] = {
     SMPI_FIELD_HEAD(smp_plan_desc),
     SMPI_FIELD(smp_plan_desc, seed, "", 0.0, 4294967295.0, 1.0, "Which arrangement of dots."),
@@ -27,6 +29,12 @@ static const smp_field plan_fields[] = {
                "0 places dots like a hand, 1 as evenly as possible."),
     SMPI_FIELD(smp_plan_desc, side_fade_mm, "mm", 0.0, 60.0, 18.0,
                "How softly density ends at the lower edge of sides and nape."),
+    SMPI_FIELD(smp_plan_desc, group_share, "", 0.0, 1.0, 0.0,
+               "Share of places that hold a group of two or three dots."),
+    SMPI_FIELD(smp_plan_desc, group_spread_mm, "mm", 0.0, 2.0, 0.35,
+               "Between the dots of a group."),
+    SMPI_FIELD_ENUM(smp_plan_desc, texture, texture_names, SMP_TEXTURE_COUNT - 1,
+                    SMP_TEXTURE_STRAIGHT, "Rows of two and three, or clusters of three."),
 };
 SMPI_DEFINE_FIELDS(smp_plan_desc, plan_fields)
 

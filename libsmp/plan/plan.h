@@ -96,6 +96,14 @@ double smpi_plan_density_spot(const smp_plan *plan, const smpi_spot *spot, uint3
  * smpi_plan_touches() says 0. Returns the number of groups. */
 uint32_t smpi_plan_tops(const smp_plan *plan, const smpi_spot *spot, double top[SMPI_GROUPS],
                         uint32_t *zone);
+/* What is known of smpi_plan_tops() over a ball about a place: that it is 0 everywhere, or
+ * everywhere that of full density outside all zones. */
+typedef enum smpi_extent {
+    SMPI_EXTENT_VARIES = 0,
+    SMPI_EXTENT_NOTHING = 1,
+    SMPI_EXTENT_FULL = 2
+} smpi_extent;
+smpi_extent smpi_plan_extent(const smp_plan *plan, const smpi_spot *at, double radius_mm);
 int smpi_plan_touches(const smp_plan *plan, uint32_t group, uint32_t zone);
 uint32_t smpi_plan_group_count(const smp_plan *plan);
 

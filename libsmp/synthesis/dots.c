@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * From places to dots: which places the plan uses, in which session, and how each dot differs. */
+ * From places to dots: where each lies, and how it differs from its neighbours. */
 #include "synthesis/dots.h"
 
 #include <math.h>
@@ -9,101 +9,26 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/math.h"
-#include "base/random.h"
 #include "geometry/head.h"
-#include "synthesis/places.h"
-#include "synthesis/purpose.h"
+#include "synthesis/choice.h"
 
-#define CHUNK 4096u /* candidates a task */
-#define SESSIONS_MAX 8
-#define UNUSED 0xffu /* in place of a session: the plan does not use this candidate */
-
-/* Shares of the work, measured on the default plan. */
-#define SHARE_PLACES 0.7
-#define SHARE_CHOOSE 0.9
-
-/* A hand's spread is kept within this many standard deviations. */
-#define MOST_SIGMAS 2.5f
+/* Shares of the work on a head, measured. */
+#define SHARE_PLACES 0.96
+#define SHARE_CHOOSE 0.5
 
 typedef struct maker {
-    const smp_plan *plan;
-    smp_plan_desc desc;
-    smp_session_desc sessions[SESSIONS_MAX];
-    uint32_t session_count;
-    smp_head head;
-    smpi_places places;
-    uint32_t candidates; /* places times tiles, in the order of their ids */
-    uint32_t chunks;
-    uint8_t *session; /* of each candidate, or UNUSED */
-    uint32_t *first;  /* of each chunk: its number of dots, then its first dot */
+    smpi_choice choice;
+    smpi_plan_column *columns; /* of each session or event, and zone */
+    uint32_t zones, column_count;
     smp_dots *dots;
+    /* log-normal: mean 1, of the relative standard deviations of diameter, dose and top */
+    float sigma[3], half[3];
 } maker;
 
-/* Where a candidate is and its id; 0 when it lies off a flat patch. */
-static int candidate(const maker *m, uint32_t index, float xyz_mm[3], uint32_t *id)
+/* A factor with mean 1, log-normal. */
+static float spread(const maker *m, int which, float sigmas)
 {
-    uint32_t tile = index / m->places.count, rank = index % m->places.count;
-    const smpi_place *place = m->places.at + rank;
-    uint32_t column = tile % m->places.tiles_x, row = tile / m->places.tiles_x;
-    xyz_mm[0] = place->x_mm + (float)column * SMPI_TILE_MM;
-    xyz_mm[1] = place->y_mm + (float)row * SMPI_TILE_MM;
-    xyz_mm[2] = place->z_mm;
-    *id = rank;
-    if (m->head.shape != SMP_SHAPE_FLAT)
-        return 1;
-    *id = rank + SMPI_TILE_IDS * (column + SMPI_TILE_PITCH * row);
-    return xyz_mm[0] < m->head.width_mm && xyz_mm[1] < m->head.height_mm;
-}
-
-/* The session in which a place is used, from where its threshold stands between nothing and the
- * density that is wanted there: the first whose share goes beyond it. */
-static uint8_t session_of(const maker *m, double threshold, double wanted)
-{
-    if (!(threshold < wanted))
-        return UNUSED;
-    uint32_t last = m->session_count - 1;
-    for (uint32_t i = 0; i < last; i++)
-        if (threshold < (double)m->sessions[i].share * wanted)
-            return (uint8_t)i;
-    return threshold < (double)m->sessions[last].share * wanted ? (uint8_t)last : UNUSED;
-}
-
-static double least(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-static smp_status choose(void *task, uint32_t chunk)
-{
-    maker *m = task;
-    uint32_t from = chunk * CHUNK, to = from + CHUNK, count = 0;
-    if (to > m->candidates)
-        to = m->candidates;
-    for (uint32_t i = from; i < to; i++) {
-        float at[3];
-        uint32_t id;
-        m->session[i] = UNUSED;
-        if (!candidate(m, i, at, &id))
-            continue;
-        const double point[3] = {(double)at[0], (double)at[1], (double)at[2]};
-        double threshold = smpi_places_threshold(&m->places, i % m->places.count);
-        double wanted = least(smp_plan_density(m->plan, point), (double)m->desc.density_per_cm2);
-        m->session[i] = session_of(m, threshold, wanted);
-        count += m->session[i] != UNUSED;
-    }
-    m->first[chunk] = count;
-    return SMP_OK;
-}
-
-/* A factor with mean 1 and the given relative standard deviation, log-normal, tails cut. */
-static float spread(const maker *m, uint32_t id, uint32_t purpose, float variation)
-{
-    if (!(variation > 0.0f))
-        return 1.0f;
-    float sigmas = smpi_normal(smpi_hash(m->desc.seed, id, purpose));
-    sigmas = sigmas > MOST_SIGMAS ? MOST_SIGMAS : sigmas < -MOST_SIGMAS ? -MOST_SIGMAS : sigmas;
-    float variance = smpi_logf(1.0f + variation * variation);
-    return smpi_expf(sqrtf(variance) * sigmas - 0.5f * variance);
+    return m->sigma[which] > 0.0f ? smpi_expf(m->sigma[which] * sigmas - m->half[which]) : 1.0f;
 }
 
 static float bounded(float value, float least, float most)
@@ -114,43 +39,67 @@ static float bounded(float value, float least, float most)
 /* The arrays are const to those who read them; here they are filled. */
 #define OUT(type, array) ((type *)(uintptr_t)(array))
 
-static void fill_one(const maker *m, uint32_t dot, uint32_t index)
+/* Puts down where a dot is; a place that stands alone on a head knows its normal already. */
+static void put_place(const maker *m, uint32_t dot, const float at[3], const smpi_ready *ready)
 {
     const smp_dots_view *view = &m->dots->view;
-    float at[3];
-    double normal[3];
-    uint32_t id;
-    (void)candidate(m, index, at, &id);
-    const double point[3] = {(double)at[0], (double)at[1], (double)at[2]};
-    smpi_head_normal(&m->head, point, normal);
     OUT(float, view->x_mm)[dot] = at[0];
     OUT(float, view->y_mm)[dot] = at[1];
     OUT(float, view->z_mm)[dot] = at[2];
+    if (ready) {
+        OUT(float, view->nx)[dot] = ready->nx;
+        OUT(float, view->ny)[dot] = ready->ny;
+        OUT(float, view->nz)[dot] = ready->nz;
+        return;
+    }
+    const double point[3] = {(double)at[0], (double)at[1], (double)at[2]};
+    double normal[3];
+    smpi_head_normal(&m->choice.from->head, point, normal);
     OUT(float, view->nx)[dot] = (float)normal[0];
     OUT(float, view->ny)[dot] = (float)normal[1];
     OUT(float, view->nz)[dot] = (float)normal[2];
-    const smp_plan_desc *d = &m->desc;
-    uint8_t session = m->session[index];
-    float wide = spread(m, id, SMPI_PURPOSE_DIAMETER, d->size_variation);
-    float strong = spread(m, id, SMPI_PURPOSE_DOSE, d->dose_variation);
-    float deep = spread(m, id, SMPI_PURPOSE_DEPTH, d->depth_variation);
-    OUT(float, view->diameter_mm)[dot] = bounded(d->diameter_mm * wide, 0.05f, 1.0f);
-    OUT(float, view->top_mm)[dot] = bounded(d->top_mm * deep, 0.04f, 1.0f);
-    OUT(float, view->height_mm)[dot] = d->height_mm;
-    OUT(float, view->dose)[dot] = d->dose * m->sessions[session].dose_scale * strong;
-    OUT(uint8_t, view->session)[dot] = session;
-    OUT(uint32_t, view->id)[dot] = id;
 }
 
-static smp_status fill(void *task, uint32_t chunk)
+static void fill_one(const maker *m, uint32_t dot, uint32_t index, uint32_t member)
+{
+    const smp_dots_view *view = &m->dots->view;
+    const smpi_choice *c = &m->choice;
+    const smp_plan_desc *desc = &c->plan->data.desc;
+    float at[3];
+    uint32_t place, rank;
+    (void)smpi_choice_place(c, index, at, &place, &rank);
+    const uint32_t size = c->grouped ? smpi_group_size(desc, place) : 1;
+    const uint32_t id = place | member << SMPI_GROUP_SHIFT;
+    smpi_group_member(&c->rows, place, size, member, at);
+    const smpi_ready *ready = c->from->ready ? c->from->ready + rank : NULL;
+    put_place(m, dot, at, size == 1 ? ready : NULL);
+    const smpi_hand hand = ready && !member ? ready->hand : smpi_hand_of(desc->seed, id);
+    const uint32_t when = c->when[index], zone = c->zone[index];
+    const smpi_plan_column *column = m->columns + when * m->zones + zone;
+    OUT(float, view->diameter_mm)
+    [dot] = bounded(column->diameter_mm * spread(m, 0, hand.wide), 0.05f, 1.0f);
+    OUT(float, view->top_mm)[dot] = bounded(column->top_mm * spread(m, 2, hand.deep), 0.04f, 1.0f);
+    OUT(float, view->height_mm)[dot] = column->height_mm;
+    OUT(float, view->dose)[dot] = column->dose * spread(m, 1, hand.strong);
+    OUT(uint8_t, view->session)[dot] = (uint8_t)when;
+    OUT(uint8_t, view->zone)[dot] = (uint8_t)zone;
+    OUT(uint32_t, view->id)[dot] = id;
+    OUT(uint32_t, view->group)[dot] = place;
+}
+
+/* Task: a chunk of places, and one of the dots of each. */
+static smp_status fill(void *task, uint32_t index)
 {
     const maker *m = task;
-    uint32_t from = chunk * CHUNK, to = from + CHUNK, dot = m->first[chunk];
-    if (to > m->candidates)
-        to = m->candidates;
+    const smpi_choice *c = &m->choice;
+    const uint32_t member = index / c->chunks, chunk = index % c->chunks;
+    uint32_t from = chunk * SMPI_CHOICE_CHUNK, to = from + SMPI_CHOICE_CHUNK;
+    uint32_t dot = c->numbers[index];
+    if (to > c->count)
+        to = c->count;
     for (uint32_t i = from; i < to; i++)
-        if (m->session[i] != UNUSED)
-            fill_one(m, dot++, i);
+        if (c->when[i] != SMPI_UNUSED && (!c->members || c->members[i] >> member & 1u))
+            fill_one(m, dot++, i, member);
     return SMP_OK;
 }
 
@@ -167,7 +116,7 @@ static smp_status carve(const smp_context *ctx, smp_dots *dots, uint32_t count, 
                                &view->ny,        &view->nz,   &view->diameter_mm, &view->top_mm,
                                &view->height_mm, &view->dose};
     size_t column = padded(count * sizeof(float)), number = sizeof columns / sizeof *columns;
-    size_t bytes = column * (number + 1) + padded(count);
+    size_t bytes = column * (number + 2) + 2 * padded(count);
     view->count = count;
     if (count == 0)
         return SMP_OK;
@@ -177,60 +126,106 @@ static smp_status carve(const smp_context *ctx, smp_dots *dots, uint32_t count, 
     for (size_t i = 0; i < number; i++, next += column)
         *columns[i] = (const float *)(void *)next;
     view->id = (const uint32_t *)(void *)next;
-    view->session = next + column;
-    return SMP_OK;
-}
-
-static smp_status read_plan(maker *m, smpi_places_desc *places, smp_diag *diag)
-{
-    smp_plan_desc_init(&m->desc);
-    smp_head_init(&m->head);
-    SMPI_TRY(smp_plan_get(m->plan, &m->desc, diag));
-    SMPI_TRY(smp_plan_get_head(m->plan, &m->head, diag));
-    m->session_count = smp_plan_session_count(m->plan);
-    for (uint32_t i = 0; i < m->session_count && i < SESSIONS_MAX; i++) {
-        smp_session_desc_init(&m->sessions[i]);
-        SMPI_TRY(smp_plan_get_session(m->plan, i, &m->sessions[i], diag));
-    }
-    places->seed = m->desc.seed;
-    places->regularity = m->desc.regularity;
-    places->density_per_cm2 = m->desc.density_per_cm2;
-    places->head = m->head;
+    view->group = (const uint32_t *)(void *)(next + column);
+    view->session = next + 2 * column;
+    view->zone = view->session + padded(count);
     return SMP_OK;
 }
 
 /* Turns counts into first dots; the sum, or over SMPI_DOTS_MAX when there are too many. */
-static uint64_t sum_up(maker *m)
+static uint64_t sum_up(smpi_choice *c)
 {
     uint64_t sum = 0;
-    for (uint32_t i = 0; i < m->chunks; i++) {
-        uint32_t count = m->first[i];
-        m->first[i] = (uint32_t)sum;
+    for (uint32_t i = 0; i < SMPI_GROUP_MAX * c->chunks; i++) {
+        uint32_t count = c->numbers[i];
+        c->numbers[i] = (uint32_t)sum;
         sum += count;
     }
     return sum;
 }
 
-static smp_status make(const smp_context *ctx, maker *m, const smp_progress *progress,
+static smp_status prepare(const smp_context *ctx, maker *m, smp_diag *diag)
+{
+    const smp_plan *plan = m->choice.plan;
+    const smp_plan_desc *d = &plan->data.desc;
+    const uint32_t groups = smpi_plan_group_count(plan);
+    const float variation[3] = {d->size_variation, d->dose_variation, d->depth_variation};
+    for (int k = 0; k < 3; k++) {
+        const float variance = smpi_logf(1.0f + variation[k] * variation[k]);
+        m->sigma[k] = sqrtf(variance);
+        m->half[k] = 0.5f * variance;
+    }
+    m->zones = plan->data.zone_count + 1;
+    m->column_count = groups * m->zones;
+    SMPI_TRY(smpi_new(ctx, &m->columns, m->column_count, sizeof *m->columns, "columns", diag));
+    for (uint32_t i = 0; i < m->column_count; i++)
+        m->columns[i] = smpi_plan_group_column(plan, i / m->zones, i % m->zones);
+    return SMP_OK;
+}
+
+static smp_status make(const smp_context *ctx, maker *m, const smp_progress *progress, double start,
                        smp_diag *diag)
 {
-    smpi_places_desc desc;
-    SMPI_TRY(read_plan(m, &desc, diag));
-    SMPI_TRY(smpi_places_create(ctx, &desc, progress, SHARE_PLACES, &m->places, diag));
-    /* at most 256 tiles of 10240 places: fits 32 bits */
-    m->candidates = m->places.count * m->places.tiles_x * m->places.tiles_y;
-    m->chunks = (m->candidates + CHUNK - 1) / CHUNK;
-    SMPI_TRY(smpi_new(ctx, &m->session, m->candidates, 1, "choice of places", diag));
-    SMPI_TRY(smpi_new(ctx, &m->first, m->chunks, sizeof *m->first, "choice of places", diag));
-    SMPI_TRY(smpi_run_progress(ctx, choose, m, m->chunks, progress, SHARE_PLACES, SHARE_CHOOSE,
-                               "dots", diag));
-    uint64_t count = sum_up(m);
+    smpi_choice *c = &m->choice;
+    const double half = start + (1.0 - start) * SHARE_CHOOSE, span[2] = {start, half};
+    SMPI_TRY(prepare(ctx, m, diag));
+    SMPI_TRY(smpi_choice_run(ctx, c, progress, span, diag));
+    uint64_t count = sum_up(c);
     if (count > SMPI_DOTS_MAX)
         return smpi_fail(diag, SMP_ERR_LIMIT, "%llu dots, at most %u", (unsigned long long)count,
                          SMPI_DOTS_MAX);
     SMPI_TRY(carve(ctx, m->dots, (uint32_t)count, diag));
-    m->dots->seed = m->desc.seed;
-    return smpi_run_progress(ctx, fill, m, m->chunks, progress, SHARE_CHOOSE, 1.0, "dots", diag);
+    m->dots->seed = c->plan->data.desc.seed;
+    const uint32_t passes = c->grouped ? SMPI_GROUP_MAX : 1;
+    return smpi_run_progress(ctx, fill, m, passes * c->chunks, progress, half, 1.0, "dots", diag);
+}
+
+/* From places that fit; progress starts at `start`. */
+static smp_status dots_from(const smp_context *ctx, const smp_places *places, const smp_plan *plan,
+                            const smp_progress *progress, double start, smp_dots **dots,
+                            smp_diag *diag)
+{
+    smp_dots *made;
+    SMPI_TRY(smpi_new(ctx, &made, 1, sizeof *made, "dots", diag));
+    *made = (smp_dots){.ctx = ctx};
+    maker m = {.dots = made};
+    smp_status status = smpi_choice_make(ctx, places, plan, &m.choice, diag);
+    if (status == SMP_OK)
+        status = make(ctx, &m, progress, start, diag);
+    smpi_free(ctx, m.columns, m.column_count * sizeof *m.columns);
+    smpi_choice_free(ctx, &m.choice);
+    if (status != SMP_OK)
+        smp_dots_destroy(&made);
+    *dots = made;
+    return status;
+}
+
+smp_status smp_dots_create_from(const smp_context *ctx, const smp_places *places,
+                                const smp_plan *plan, const smp_progress *progress, smp_dots **dots,
+                                smp_diag *diag)
+{
+    smpi_diag_clear(diag);
+    SMPI_NEED(dots, diag);
+    *dots = NULL;
+    SMPI_NEED(ctx, diag);
+    SMPI_NEED(places, diag);
+    SMPI_NEED(plan, diag);
+    if (!smp_places_fit(places, plan))
+        return smpi_fail(diag, SMP_ERR_ARGUMENT,
+                         "the places are for another head, seed or regularity, or too few");
+    return dots_from(ctx, places, plan, progress, 0.0, dots, diag);
+}
+
+/* The share of the whole that a part of it takes. */
+typedef struct part {
+    const smp_progress *whole;
+    double share;
+} part;
+
+static int tell_part(void *user, double done, const char *stage)
+{
+    const part *p = user;
+    return p->whole->report(p->whole->user, p->share * done, stage);
 }
 
 smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
@@ -241,18 +236,12 @@ smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
     *dots = NULL;
     SMPI_NEED(ctx, diag);
     SMPI_NEED(plan, diag);
-
-    smp_dots *made;
-    SMPI_TRY(smpi_new(ctx, &made, 1, sizeof *made, "dots", diag));
-    *made = (smp_dots){.ctx = ctx};
-    maker m = {.plan = plan, .dots = made};
-    smp_status status = make(ctx, &m, progress, diag);
-    smpi_free(ctx, m.first, m.chunks * sizeof *m.first);
-    smpi_free(ctx, m.session, m.candidates);
-    smpi_places_free(&m.places);
-    if (status != SMP_OK)
-        smp_dots_destroy(&made);
-    *dots = made;
+    smp_places *places;
+    part first = {progress, SHARE_PLACES};
+    const smp_progress inner = {.user = &first, .report = tell_part};
+    SMPI_TRY(smp_places_create(ctx, plan, 0.0f, progress ? &inner : NULL, &places, diag));
+    const smp_status status = dots_from(ctx, places, plan, progress, SHARE_PLACES, dots, diag);
+    smp_places_destroy(&places);
     return status;
 }
 

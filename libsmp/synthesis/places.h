@@ -7,16 +7,15 @@
 
 #include <smp/geometry.h>
 
-#define SMPI_TILE_MM 64.0f /* side of the tile that a flat patch repeats */
-#define SMPI_TILE_IDS \
-    16384u                  /* ids that each tile of a flat patch owns; more than 250 / cm2 needs */
-#define SMPI_TILE_PITCH 16u /* tiles in a row of ids: a patch is at most 1000 mm wide */
+#define SMPI_TILE_MM 64.0f    /* side of the tile that a flat patch repeats */
+#define SMPI_TILE_IDS 262144u /* ids that each tile of a flat patch owns: over 6000 / cm2 */
+#define SMPI_TILE_PITCH 16u   /* tiles in a row of ids: a patch is at most 1000 mm wide */
 #define SMPI_PLACES_MAX 4000000u
 
 /* One place, 16 bytes so that a neighbour costs one cache line. */
 typedef struct smpi_place {
     float x_mm, y_mm, z_mm; /* head frame; of a flat patch inside its first tile */
-    uint32_t next;          /* of the search grid */
+    uint32_t next;          /* of the search grid; later what the owner makes of it */
 } smpi_place;
 
 typedef struct smpi_places {

@@ -46,7 +46,8 @@ FROZEN(smp_rect, 16);
 FROZEN(smp_phantom_hair, 20);
 FROZEN(smp_dots_view, 136);
 PLACED(smp_dots_view, x_mm, 8);
-PLACED(smp_dots_view, reserved, 104);
+PLACED(smp_dots_view, zone, 104);
+PLACED(smp_dots_view, reserved, 120);
 
 typedef struct table {
     const char *name;

@@ -1,0 +1,186 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * A head's places, made once and used for every edit of a plan. */
+#include "synthesis/prepared.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/context.h"
+#include "base/diag.h"
+#include "base/random.h"
+#include "geometry/head.h"
+#include "synthesis/groups.h"
+#include "synthesis/purpose.h"
+
+#define CHUNK 4096u       /* places a task */
+#define SHARE_PLACES 0.95 /* of the time, measured */
+#define DENSITY_MAX 1000.0f
+#define PATCHES_ALONG 24u /* of the head's box: about 8 mm */
+#define PATCH_CELLS (PATCHES_ALONG * PATCHES_ALONG * PATCHES_ALONG)
+#define NONE UINT32_MAX
+
+static float cut(float sigmas)
+{
+    const float most = SMPI_MOST_SIGMAS;
+    return sigmas > most ? most : sigmas < -most ? -most : sigmas;
+}
+
+smpi_hand smpi_hand_of(uint32_t seed, uint32_t id)
+{
+    return (smpi_hand){.wide = cut(smpi_normal(smpi_hash(seed, id, SMPI_PURPOSE_DIAMETER))),
+                       .strong = cut(smpi_normal(smpi_hash(seed, id, SMPI_PURPOSE_DOSE))),
+                       .deep = cut(smpi_normal(smpi_hash(seed, id, SMPI_PURPOSE_DEPTH)))};
+}
+
+double smpi_plan_needs(const smp_plan *plan)
+{
+    const smpi_plan_data *d = &plan->data;
+    double share = 1.0;
+    for (uint32_t i = 0; i < d->event_count; i++)
+        share += d->event[i].kind == SMP_EVENT_TOUCH_UP ? (double)d->event[i].share : 0.0;
+    return (double)d->desc.density_per_cm2 * share / smpi_group_mean(&d->desc);
+}
+
+static smp_status make_ready(void *task, uint32_t chunk)
+{
+    smp_places *p = task;
+    uint32_t from = chunk * CHUNK, to = from + CHUNK;
+    if (to > p->places.count)
+        to = p->places.count;
+    for (uint32_t i = from; i < to; i++) {
+        const smpi_place *at = p->places.at + i;
+        const double xyz[3] = {(double)at->x_mm, (double)at->y_mm, (double)at->z_mm};
+        double normal[3];
+        smpi_spot spot;
+        smpi_spot_at(&p->head, xyz, &spot);
+        smpi_head_normal(&p->head, xyz, normal);
+        p->ready[i] = (smpi_ready){.u = spot.u,
+                                   .v = spot.v,
+                                   .nx = (float)normal[0],
+                                   .ny = (float)normal[1],
+                                   .nz = (float)normal[2],
+                                   .hand = smpi_hand_of(p->seed, i)};
+    }
+    return SMP_OK;
+}
+
+/* A cell of the box about the head. */
+static uint32_t cell_of(const smp_places *p, const smpi_place *at)
+{
+    const smpi_ellipsoid e = smpi_head_ellipsoid(&p->head);
+    const double from[3] = {-e.a, e.cy - e.down, -e.c},
+                 size[3] = {2.0 * e.a, e.up + e.down, 2.0 * e.c};
+    const double xyz[3] = {(double)at->x_mm, (double)at->y_mm, (double)at->z_mm};
+    uint32_t cell = 0;
+    for (int k = 0; k < 3; k++) {
+        const double place = (xyz[k] - from[k]) / size[k] * PATCHES_ALONG;
+        const uint32_t i = place > 0.0 ? (uint32_t)place : 0;
+        cell = PATCHES_ALONG * cell + (i < PATCHES_ALONG ? i : PATCHES_ALONG - 1);
+    }
+    return cell;
+}
+
+/* Gathers places into patches: each lies about the first place that fell into its cell. */
+static smp_status gather(const smp_context *ctx, smp_places *p, smp_diag *diag)
+{
+    uint32_t *patch_of = NULL;
+    SMPI_TRY(smpi_new(ctx, &p->patches, PATCH_CELLS, sizeof *p->patches, "patches", diag));
+    SMPI_TRY(smpi_new(ctx, &patch_of, PATCH_CELLS, sizeof *patch_of, "patches", diag));
+    memset(patch_of, 0xff, PATCH_CELLS * sizeof *patch_of);
+    for (uint32_t i = 0; i < p->places.count; i++) {
+        smpi_place *at = p->places.at + i;
+        const double xyz[3] = {(double)at->x_mm, (double)at->y_mm, (double)at->z_mm};
+        uint32_t *patch = patch_of + cell_of(p, at);
+        if (*patch == NONE) {
+            *patch = p->patch_count++;
+            p->patches[*patch] = (smpi_patch){{xyz[0], xyz[1], xyz[2]}, 0.0};
+        }
+        smpi_patch *q = p->patches + *patch;
+        const double x = xyz[0] - q->xyz[0], y = xyz[1] - q->xyz[1], z = xyz[2] - q->xyz[2];
+        const double away = sqrt(x * x + y * y + z * z);
+        q->radius = away > q->radius ? away : q->radius;
+        at->next = *patch;
+    }
+    smpi_free(ctx, patch_of, PATCH_CELLS * sizeof *patch_of);
+    return SMP_OK;
+}
+
+static smp_status prepare(const smp_context *ctx, smp_places *p, const smp_progress *progress,
+                          smp_diag *diag)
+{
+    const smpi_places_desc desc = {.head = p->head,
+                                   .seed = p->seed,
+                                   .regularity = p->regularity,
+                                   .density_per_cm2 = p->density_per_cm2};
+    SMPI_TRY(smpi_places_create(ctx, &desc, progress, SHARE_PLACES, &p->places, diag));
+    if (p->head.shape == SMP_SHAPE_FLAT)
+        return smpi_report(progress, 1.0, "dots", diag);
+    SMPI_TRY(smpi_new(ctx, &p->ready, p->places.count, sizeof *p->ready, "places", diag));
+    SMPI_TRY(gather(ctx, p, diag));
+    return smpi_run_progress(ctx, make_ready, p, (p->places.count + CHUNK - 1) / CHUNK, progress,
+                             SHARE_PLACES, 1.0, "dots", diag);
+}
+
+smp_status smp_places_create(const smp_context *ctx, const smp_plan *plan, float density_per_cm2,
+                             const smp_progress *progress, smp_places **places, smp_diag *diag)
+{
+    smpi_diag_clear(diag);
+    SMPI_NEED(places, diag);
+    *places = NULL;
+    SMPI_NEED(ctx, diag);
+    SMPI_NEED(plan, diag);
+    if (!(density_per_cm2 >= 0.0f && density_per_cm2 <= DENSITY_MAX))
+        return smpi_fail(diag, SMP_ERR_RANGE, "density_per_cm2 is %g, want [0, %g]",
+                         (double)density_per_cm2, (double)DENSITY_MAX);
+    const float needs = (float)smpi_plan_needs(plan);
+    smp_places *p;
+    SMPI_TRY(smpi_new(ctx, &p, 1, sizeof *p, "places", diag));
+    *p = (smp_places){.ctx = ctx,
+                      .head = plan->data.head,
+                      .seed = plan->data.desc.seed,
+                      .regularity = plan->data.desc.regularity,
+                      .density_per_cm2 = needs > density_per_cm2 ? needs : density_per_cm2};
+    const smp_status status = prepare(ctx, p, progress, diag);
+    if (status != SMP_OK)
+        smp_places_destroy(&p);
+    *places = p;
+    return status;
+}
+
+void smp_places_destroy(smp_places **places)
+{
+    if (!places || !*places)
+        return;
+    smp_places *p = *places;
+    const smp_context *ctx = p->ctx;
+    smpi_free(ctx, p->patches, PATCH_CELLS * sizeof *p->patches);
+    smpi_free(ctx, p->ready, p->places.count * sizeof *p->ready);
+    if (p->places.at)
+        smpi_places_free(&p->places);
+    smpi_free(ctx, p, sizeof *p);
+    *places = NULL;
+}
+
+static int same_head(const smp_head *a, const smp_head *b)
+{
+    const float one[] = {a->width_mm, a->height_mm, a->length_mm, a->vertex_mm, a->widest_mm};
+    const float two[] = {b->width_mm, b->height_mm, b->length_mm, b->vertex_mm, b->widest_mm};
+    return a->shape == b->shape && memcmp(one, two, sizeof one) == 0;
+}
+
+int smp_places_fit(const smp_places *places, const smp_plan *plan)
+{
+    if (!places || !plan)
+        return 0;
+    const smp_plan_desc *d = &plan->data.desc;
+    return same_head(&places->head, &plan->data.head) && places->seed == d->seed &&
+           memcmp(&places->regularity, &d->regularity, sizeof d->regularity) == 0 &&
+           (float)smpi_plan_needs(plan) <= places->density_per_cm2;
+}
+
+uint32_t smp_places_count(const smp_places *places)
+{
+    return places ? places->places.count : 0;
+}
