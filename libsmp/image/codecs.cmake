@@ -7,6 +7,22 @@ endif()
 target_include_directories(smp_rooms SYSTEM PRIVATE ${ZLIB_INCLUDE_DIRS})
 list(APPEND smp_private_libs ${ZLIB_LIBRARIES})
 
+# libjpeg-turbo, where it is there: AUTO, ON (it must be) or OFF. stb reads and writes JPEG without it.
+set(SMP_TURBOJPEG AUTO CACHE STRING "Use libjpeg-turbo for JPEG: AUTO, ON or OFF")
+if(SMP_TURBOJPEG)
+    find_path(SMP_TURBOJPEG_INCLUDE turbojpeg.h)
+    find_library(SMP_TURBOJPEG_LIBRARY turbojpeg)
+    mark_as_advanced(SMP_TURBOJPEG_INCLUDE SMP_TURBOJPEG_LIBRARY)
+    if(SMP_TURBOJPEG_INCLUDE AND SMP_TURBOJPEG_LIBRARY)
+        message(STATUS "libjpeg-turbo: ${SMP_TURBOJPEG_LIBRARY}")
+        target_include_directories(smp_rooms SYSTEM PRIVATE ${SMP_TURBOJPEG_INCLUDE})
+        target_compile_definitions(smp_rooms PRIVATE SMPI_TURBOJPEG=1)
+        list(APPEND smp_private_libs ${SMP_TURBOJPEG_LIBRARY})
+    elseif(NOT SMP_TURBOJPEG STREQUAL "AUTO")
+        message(FATAL_ERROR "libjpeg-turbo is missing: apt-get install libturbojpeg0-dev, or configure with -DSMP_TURBOJPEG=OFF")
+    endif()
+endif()
+
 # stb is looked for in STB_INCLUDE_DIR, then on the system; else the pinned version is fetched into SMP_STB_CACHE.
 
 set(STB_INCLUDE_DIR "" CACHE PATH "Folder that holds stb_image.h (2.28 or newer) and stb_image_write.h")

@@ -11,6 +11,7 @@
 #include "image/orient.h"
 #include "image/pack.h"
 #include "image/stb.h"
+#include "image/turbo.h"
 
 static const smp_field decode_fields[] = {
     SMPI_FIELD_HEAD(smp_decode_desc),
@@ -28,8 +29,8 @@ struct smp_picture {
     const smp_context *ctx;
     smp_image image;
     smp_file_info info;
-    void *decoded;    /* pixels as stb gave them, or NULL */
-    uint8_t *upright; /* pixels turned by us, or NULL */
+    void *decoded;   /* pixels as stb gave them, or NULL */
+    uint8_t *pixels; /* pixels in memory of ours, or NULL: turned upright, or from libjpeg-turbo */
     size_t pixels_size;
     uint8_t *icc, *exif;
     size_t icc_room, exif_size;
@@ -61,6 +62,15 @@ static smp_status decode_pixels(smp_picture *p, const uint8_t *bytes, size_t siz
                           .channels = header->channels,
                           .wide = pixel > header->channels,
                           .limit = p->info.decode_bytes};
+    if (p->info.kind == SMP_FILE_JPEG && smpi_turbo_bound(1, 1, 90)) {
+        p->pixels_size = (size_t)wish.width * wish.height * pixel;
+        SMPI_TRY(smpi_new(p->ctx, &p->pixels, p->pixels_size, 1, "pixels", diag));
+        p->image.data = p->pixels;
+        if (smpi_turbo_decode(bytes, size, &wish, p->pixels))
+            return SMP_OK;
+        smpi_free(p->ctx, p->pixels, p->pixels_size);
+        p->pixels = NULL;
+    }
     SMPI_TRY(smpi_stb_decode(p->ctx, bytes, size, &wish, &p->decoded, diag));
     p->image.data = p->decoded;
     return SMP_OK;
@@ -68,14 +78,18 @@ static smp_status decode_pixels(smp_picture *p, const uint8_t *bytes, size_t siz
 
 static smp_status turn_upright(smp_picture *p, const smpi_header *header, smp_diag *diag)
 {
-    uint32_t pixel = smp_format_pixel_size((smp_format)p->info.format);
-    p->pixels_size = (size_t)header->stored_width * header->stored_height * pixel;
-    SMPI_TRY(smpi_new(p->ctx, &p->upright, p->pixels_size, 1, "upright pixels", diag));
-    smpi_orient(p->decoded, p->upright, header->stored_width, header->stored_height, pixel,
+    const uint32_t pixel = smp_format_pixel_size((smp_format)p->info.format);
+    const size_t size = (size_t)header->stored_width * header->stored_height * pixel;
+    uint8_t *upright;
+    SMPI_TRY(smpi_new(p->ctx, &upright, size, 1, "upright pixels", diag));
+    smpi_orient(p->image.data, upright, header->stored_width, header->stored_height, pixel,
                 header->info.orientation);
     smpi_stb_free(p->ctx, p->decoded);
+    smpi_free(p->ctx, p->pixels, p->pixels_size);
     p->decoded = NULL;
-    p->image.data = p->upright;
+    p->pixels = upright;
+    p->pixels_size = size;
+    p->image.data = upright;
     return SMP_OK;
 }
 
@@ -177,7 +191,7 @@ void smp_picture_destroy(smp_picture **picture)
     smp_picture *p = *picture;
     const smp_context *ctx = p->ctx;
     smpi_stb_free(ctx, p->decoded);
-    smpi_free(ctx, p->upright, p->pixels_size);
+    smpi_free(ctx, p->pixels, p->pixels_size);
     smpi_free(ctx, p->icc, p->icc_room);
     smpi_free(ctx, p->exif, p->exif_size);
     smpi_free(ctx, p, sizeof *p);

@@ -11,6 +11,7 @@
 #include "image/file_rows.h"
 #include "image/sink.h"
 #include "image/stb.h"
+#include "image/turbo.h"
 #include "image/write.h"
 
 #define ICC_PART 65519u /* bytes of a profile in one segment: 65533 less name and numbers */
@@ -95,22 +96,72 @@ static void collect(void *user, const void *bytes, size_t size)
     smpi_sink_put(user, bytes, size);
 }
 
+/* Whether libjpeg-turbo can read the image as it lies there. */
+static int is_plain(const smp_image *image)
+{
+    return image->stride > 0 &&
+           (image->format == SMP_FORMAT_RGB8 || image->format == SMP_FORMAT_RGBA8 ||
+            image->format == SMP_FORMAT_BGRA8);
+}
+
+/* The whole picture in the file's format, as a view; pixels is NULL when nothing was copied. */
+static smp_status plain_view(const smpi_encoding *e, smp_image *view, uint8_t **pixels,
+                             size_t *size)
+{
+    *view = *e->image;
+    *size = 0;
+    if (is_plain(e->image))
+        return SMP_OK;
+    SMPI_TRY(gather(e, pixels, size));
+    view->data = *pixels;
+    view->format = e->format;
+    view->stride = (ptrdiff_t)(e->image->width * smp_format_pixel_size(e->format));
+    return SMP_OK;
+}
+
+/* By libjpeg-turbo, into the sink; nothing is in it when that failed. */
+static smp_status fast_write(const smpi_encoding *e, smpi_sink *s)
+{
+    const size_t room = smpi_turbo_bound(e->image->width, e->image->height, e->desc.quality);
+    uint8_t *pixels = NULL, *coded;
+    smp_image view;
+    size_t size;
+    if (!room)
+        return SMP_OK;
+    SMPI_TRY(plain_view(e, &view, &pixels, &size));
+    smp_status status = smpi_new(e->ctx, &coded, room, 1, "coded JPEG", e->diag);
+    if (status == SMP_OK) {
+        smpi_sink_put(s, coded, smpi_turbo_encode(&view, e->desc.quality, coded, room));
+        smpi_free(e->ctx, coded, room);
+    }
+    smpi_free(e->ctx, pixels, size);
+    return status;
+}
+
+static smp_status portable_write(const smpi_encoding *e, smpi_sink *s)
+{
+    uint8_t *pixels = NULL;
+    size_t size = 0;
+    SMPI_TRY(gather(e, &pixels, &size));
+    const int good = smpi_stb_write_jpeg(collect, s, pixels, e->image->width, e->image->height,
+                                         smp_format_channels(e->format), e->desc.quality);
+    smpi_free(e->ctx, pixels, size);
+    if (s->status == SMP_OK && !good)
+        return smpi_fail(e->diag, SMP_ERR_FORMAT, "the JPEG coder refused the picture");
+    return SMP_OK;
+}
+
 smp_status smpi_jpeg_write(const smpi_encoding *e, smp_bytes **bytes)
 {
     smpi_sink s;
-    uint8_t *pixels = NULL;
-    size_t size = 0;
-    smp_status status = gather(e, &pixels, &size);
-    if (status != SMP_OK)
-        return status;
     smpi_sink_open(&s, e->ctx, ROOM, e->diag);
-    int good = s.status == SMP_OK &&
-               smpi_stb_write_jpeg(collect, &s, pixels, e->image->width, e->image->height,
-                                   smp_format_channels(e->format), e->desc.quality);
-    smpi_free(e->ctx, pixels, size);
-    status = s.status;
-    if (status == SMP_OK && !good)
-        status = smpi_fail(e->diag, SMP_ERR_FORMAT, "the JPEG coder refused the picture");
+    smp_status status = s.status;
+    if (status == SMP_OK)
+        status = fast_write(e, &s);
+    if (status == SMP_OK && s.status == SMP_OK && s.size == 0)
+        status = portable_write(e, &s);
+    if (status == SMP_OK)
+        status = s.status;
     if (status == SMP_OK)
         status = splice(e, &s, bytes);
     smp_bytes_destroy(&s.bytes);

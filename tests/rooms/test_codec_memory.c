@@ -93,7 +93,7 @@ START_TEST(each_allocation_fails)
             ck_assert_int_eq(h.live, before);
             ck_assert_uint_lt(n, 100);
         }
-        ck_assert_uint_gt(n, 8);
+        ck_assert_uint_gt(n, 5);
         smp_context_destroy(&ctx);
         ck_assert_int_eq(h.live, 0);
     }
