@@ -17,6 +17,7 @@ static const char help[] =
     "  smp render IN OUT ...     a photo as it looks on a day after the treatment\n"
     "  smp plan                  print a treatment plan as JSON, to be changed and rendered\n"
     "  smp analyze IN ...        what a photo says: light, skin, sharpness, hairs, as JSON\n"
+    "  smp shades                pigments that match a hair colour on a skin, or all of them\n"
     "  smp phantom OUT           draw a synthetic head that looks like a photo\n"
     "  smp info [FILE]           this program's version, or what a picture's header says\n"
     "\n"
@@ -39,6 +40,7 @@ int main(int argc, char **argv)
     } commands[] = {
         {"demo", cli_demo},       {"render", cli_render}, {"plan", cli_plan},
         {"phantom", cli_phantom}, {"info", cli_info},     {"analyze", cli_analyze},
+        {"shades", cli_shades},
     };
     if (argc < 2) {
         fputs(help, stderr);

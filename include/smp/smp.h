@@ -17,5 +17,6 @@
 #include <smp/plan.h>
 #include <smp/render.h>
 #include <smp/scalp.h>
+#include <smp/shades.h>
 
 #endif

@@ -343,8 +343,27 @@ static void put_over(int n, const smpi_slab *s, double *r)
             r[i * N + j] += s->r[i * N + j];
 }
 
+/* What scattering at one place adds: isotropic scattering takes light out of each direction and
+ * sends it evenly into all. */
+static double scattered(const smpi_angles *a, const between *b)
+{
+    double out = 0, mean = 0, seen_of = 0;
+    for (int k = 0; k < a->count; k++) {
+        out += (b->down_view[k] * b->down[k] + b->up_view[k] * b->up[k]) / a->mu[k];
+        mean += a->weight[k] * (b->down[k] + b->up[k]) / 2;
+        seen_of += (b->down_view[k] + b->up_view[k]) / a->mu[k];
+    }
+    return mean * seen_of - out;
+}
+
 double smpi_two_layers_depths(const smpi_angles *a, const smpi_layer layers[2],
                               const smpi_depths *depths)
+{
+    return smpi_two_layers_gains(a, layers, depths, NULL);
+}
+
+double smpi_two_layers_gains(const smpi_angles *a, const smpi_layer layers[2],
+                             const smpi_depths *depths, double *gain)
 {
     int n = a->count;
     double bare = 0, below[8][N * N];
@@ -372,6 +391,8 @@ double smpi_two_layers_depths(const smpi_angles *a, const smpi_layer layers[2],
         for (int k = 0; k < n; k++)
             depths->loss[i] +=
                 (b.down_view[k] * b.down[k] + b.up_view[k] * b.up[k]) / (a->mu[k] * bare);
+        if (gain)
+            gain[i] = scattered(a, &b) / bare;
         front_add(n, &f, slab + (i >= depths->in_top));
     }
     return bare;

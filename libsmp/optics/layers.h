@@ -59,4 +59,8 @@ double smpi_two_layers(const smpi_angles *angles, const smpi_slab *top, const sm
 double smpi_two_layers_depths(const smpi_angles *angles, const smpi_layer layers[2],
                               const smpi_depths *depths);
 
+/* The same; gain receives, for each depth, +dlnR per unit of isotropic scattering (1/mm) per mm. */
+double smpi_two_layers_gains(const smpi_angles *angles, const smpi_layer layers[2],
+                             const smpi_depths *depths, double *gain);
+
 #endif

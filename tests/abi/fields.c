@@ -23,6 +23,7 @@ FROZEN(smp_progress, 16);
 FROZEN(smp_field, 72);
 PLACED(smp_field, offset, 32);
 PLACED(smp_field, min, 48);
+FROZEN(smp_shade_rank, 8);
 FROZEN(smp_layer, 40);
 PLACED(smp_layer, thickness_mm, 32);
 FROZEN(smp_grid, 24);
@@ -65,6 +66,7 @@ typedef struct table {
     TYPE(smp_pigment)       \
     TYPE(smp_estimate_desc) \
     TYPE(smp_tone)          \
+    TYPE(smp_hair_desc)     \
     TYPE(smp_layered_desc)  \
     TYPE(smp_column)        \
     TYPE(smp_head)          \

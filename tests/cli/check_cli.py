@@ -93,7 +93,7 @@ class Cli(unittest.TestCase):
         return self.dir / name
 
     def test_help_everywhere(self):
-        for command in ([], ["demo"], ["render"], ["plan"], ["phantom"], ["info"]):
+        for command in ([], ["demo"], ["render"], ["plan"], ["phantom"], ["info"], ["shades"]):
             text = self.works(*command, "--help")
             self.assertIn("usage: smp", text)
             self.assertIn("smp render" if not command else f"smp {command[0]}", text)
@@ -107,6 +107,18 @@ class Cli(unittest.TestCase):
         self.assertIn(about["isa"], ("scalar", "v128", "v256", "v512"))
         head = json.loads(self.works("info", self.head, "--json"))
         self.assertEqual((head["width"], head["height"], head["kind"], head["space"]), (160, 200, "png", "srgb"))
+
+    def test_shades(self):
+        listed = json.loads(self.works("shades", "--json"))["shades"]
+        self.assertGreaterEqual(len(listed), 300)
+        self.assertEqual(len({s["name"] for s in listed}), len(listed))
+        ranked = json.loads(self.works("shades", "--hair", "black", "--skin", "c8a28f", "--count", "7", "--json"))
+        self.assertEqual(len(ranked["shades"]), 7)
+        steps = [s["delta_e"] for s in ranked["shades"]]
+        self.assertEqual(steps, sorted(steps))
+        self.assertIn("neutral-07", self.works("shades"))
+        self.refused(2, "mauve", "shades", "--hair", "mauve")
+        self.refused(2, "six hex digits", "shades", "--skin", "12345")
 
     def test_render_changes_the_scalp_only(self):
         told = json.loads(self.works("render", self.head, "r.png", *ELLIPSE, "--json"))

@@ -24,7 +24,7 @@ ALLOWED["render"] = set(ALLOWED)
 ALLOWED["phantom"] = set(ALLOWED) | {"render"}
 
 # Public headers belong to rooms; those that are named here to another room than their own name.
-HEADER_ROOM = {"version": "base", "export": "base", "dots": "synthesis"}
+HEADER_ROOM = {"version": "base", "export": "base", "dots": "synthesis", "shades": "optics"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
