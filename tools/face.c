@@ -16,14 +16,15 @@ const char cli_landmarks_help[] =
     "head's "
     "own; docs/model/geometry.md 8 says which suffice. For a view without a face \"points\": [[X, "
     "Y, "
-    "Z, U, V], ...], marks whose place on the head is known in mm.";
+    "Z, U, V], ...], marks whose place on the head is known in mm. With \"outline\": "
+    "[[U, V], ...] the head is laid onto the bare skull's edge.";
 const char cli_mesh_help[] = "A face mesh of 468 or 478 points instead of the ellipse: [[U, V], "
                              "...] or [{\"x\": U, \"y\": V}, "
                              "...], in pixels, or both from 0 to 1.";
 const char cli_iris_help[] = "The scale, from the longest diameter of an iris (11.7 mm).";
 const char cli_pupils_help[] = "The scale, from the distance between the pupils (63 mm).";
 
-enum { MESH_MOST = 478, POINTS_MOST = 48 };
+enum { MESH_MOST = 478, POINTS_MOST = 48, OUTLINE_MOST = 512 };
 
 /* What the file of a mesh holds. */
 typedef struct mesh_points {
@@ -36,7 +37,8 @@ typedef struct mesh_points {
 typedef struct known_face {
     smp_landmarks marks;
     double xyz_mm[3 * POINTS_MOST], uv_px[2 * POINTS_MOST];
-    uint32_t points;
+    double outline_px[2 * OUTLINE_MOST];
+    uint32_t points, outline;
 } known_face;
 
 int cli_face_given(const cli_face *face)
@@ -96,6 +98,23 @@ static void read_points(cli_json *json, known_face *known)
     cli_json_want(json, ']');
 }
 
+/* [[U, V], ...] */
+static void read_outline(cli_json *json, known_face *known)
+{
+    cli_json_want(json, '[');
+    while (!json->failed && known->outline < OUTLINE_MOST) {
+        double *at = known->outline_px + 2 * (size_t)known->outline++;
+        cli_json_want(json, '[');
+        at[0] = cli_json_number(json);
+        cli_json_want(json, ',');
+        at[1] = cli_json_number(json);
+        cli_json_want(json, ']');
+        if (!cli_json_take(json, ','))
+            break;
+    }
+    cli_json_want(json, ']');
+}
+
 static int read_landmarks(cli_job *job, const char *path, cli_json *json, known_face *known)
 {
     char name[40], words[120];
@@ -112,6 +131,8 @@ static int read_landmarks(cli_job *job, const char *path, cli_json *json, known_
             read_landmark(json, &known->marks, which);
         } else if (!strcmp(name, "points")) {
             read_points(json, known);
+        } else if (!strcmp(name, "outline")) {
+            read_outline(json, known);
         } else if (!read_number(json, &known->marks, name)) {
             snprintf(words, sizeof words, "\"%s\" is no landmark and no number that is known",
                      name);
@@ -180,7 +201,7 @@ static int read_mesh(cli_job *job, const char *path, cli_json *json, mesh_points
 static int read_known(cli_job *job, const cli_face *face, known_face *known)
 {
     smp_landmarks_init(&known->marks);
-    known->points = 0;
+    known->points = known->outline = 0;
     if (face->landmarks) {
         unsigned char *bytes;
         size_t size;
@@ -276,7 +297,9 @@ int cli_face_camera(cli_job *job, const cli_face *face, const smp_image *photo,
     const smp_status status =
         points.count ? smp_camera_from_points(camera, head, &points, &known.marks, NULL, &job->diag)
                      : smp_camera_from_landmarks(camera, head, &known.marks, NULL, &job->diag);
-    if (status != SMP_OK)
+    if (status != SMP_OK ||
+        (known.outline && smp_camera_refine(camera, head, known.outline_px, known.outline, NULL,
+                                            &job->diag) != SMP_OK))
         return cli_job_fail(job, face->landmarks);
     return CLI_OK;
 }

@@ -24,7 +24,7 @@ UNIT_MM = 49.0  # of the scan, as its index says
 # Points of the scanned head, mm in its own axes, read by eye off drawings from the front and the left.
 MARKS = {"glabella": (-3, 106, 106), "eye_left": (40, 80, 81), "eye_right": (-49, 80, 81), "tragus_left": (68, 63, 18),
          "tragus_right": (-75, 63, 18), "nose_base": (-3, 46, 114), "chin": (-3, -23, 104)}
-VIEWS = {"front": (0, 0), "oblique": (40, -12), "left": (-90, 0), "top": (0, -80), "back": (180, -15)}
+VIEWS = {"front": (0, 0), "oblique": (-45, -12), "left": (-90, 0), "top": (0, -80), "back": (180, -15)}
 
 
 def run(program, *arguments):
@@ -175,7 +175,7 @@ def shots(scan, folder):
     return out
 
 
-def seen(shot, p):
+def seen(shot, p, near=6):
     """Pixel of a point of the scan, or None where something stands before it."""
     q = shot["r"] @ p
     uv = shot["at"][0] + PX_PER_MM * q[0], shot["at"][1] - PX_PER_MM * q[1]
@@ -183,20 +183,44 @@ def seen(shot, p):
     if not (0 <= y < shot["place"].shape[0] and 0 <= x < shot["place"].shape[1]):
         return None
     there = shot["place"][y, x]
-    return uv if not np.isnan(there[0]) and np.linalg.norm(there - p) < 6 else None
+    return uv if not np.isnan(there[0]) and np.linalg.norm(there - p) < near else None
+
+
+def outline(shot):
+    """The skull's edge against the backdrop, above the ears, as one would click it."""
+    there = ~np.isnan(shot["place"][..., 0])
+    high = there & (shot["place"][..., 1] > 85)
+    out = []
+    rows, columns = np.nonzero(high)
+    middle = np.array([columns.mean(), rows.mean()])
+    for angle in np.linspace(0, 2 * math.pi, 120, endpoint=False):
+        way = np.array([math.cos(angle), math.sin(angle)])
+        at = middle.copy()
+        while True:
+            step = at + way
+            x, y = int(step[0]), int(step[1])
+            if not (0 <= y < there.shape[0] and 0 <= x < there.shape[1]) or not there[y, x]:
+                break
+            at = step
+        x, y = int(at[0]), int(at[1])
+        if shot["place"][y, x, 1] > 85 and shot["place"][y, x, 2] < 95:  # no ears, no brows
+            out.append([float(at[0]), float(at[1])])
+    return out
 
 
 def face_files(shot_of, folder):
     for name in ("front", "oblique", "left"):
-        marks = {m: seen(shot_of[name], np.array(p, float)) for m, p in MARKS.items()}
+        marks = {m: seen(shot_of[name], np.array(p, float), 12) for m, p in MARKS.items()}
         if name == "front":  # ears are seen from the side, as people mark them
             for m in ("tragus_left", "tragus_right"):
                 q = shot_of[name]["r"] @ np.array(MARKS[m], float)
                 marks[m] = (shot_of[name]["at"][0] + PX_PER_MM * q[0], shot_of[name]["at"][1] - PX_PER_MM * q[1])
         known = {m: list(uv) for m, uv in marks.items() if uv}
         known.update({"px_per_mm": PX_PER_MM, "distance_mm": 1e7})
-        if name == "left":
-            known.update({"hint_yaw_deg": -80, "hint_sigma_deg": 20})
+        if name != "front":
+            known.update({"hint_yaw_deg": -90 if name == "left" else -35, "hint_sigma_deg": 20})
+        (folder / f"{name}_face.json").write_text(json.dumps(known))
+        known["outline"] = outline(shot_of[name])
         (folder / f"{name}.json").write_text(json.dumps(known))
 
 
@@ -207,17 +231,21 @@ def points_file(name, shot_of, cameras, head, folder, scan):
     for i in np.random.default_rng(3).permutation(np.nonzero(scan[0][:, 1] > 75)[0]):
         p, n = scan[0][i], normals[i]
         here = seen(shot_of[name], p) if n @ shot_of[name]["r"][2] > 0.35 else None
-        for other, camera in cameras.items():
-            there = seen(shot_of[other], p) if here and n @ shot_of[other]["r"][2] > 0.35 else None
-            xyz = head.hit(camera, there) if there else None
+        # From the view that looks at it most squarely.
+        for other in sorted(cameras, key=lambda other: -(n @ shot_of[other]["r"][2])):
+            there = seen(shot_of[other], p) if here and n @ shot_of[other]["r"][2] > 0.5 else None
+            xyz = head.hit(cameras[other], there) if there else None
             if xyz is not None:
                 rows.append([*xyz, *here])
                 break
         if len(rows) == 40:
             break
-    # Marks are as far off as a head is from its ellipsoid, some 5 mm.
-    known = {"points": [[float(x) for x in row] for row in rows], "noise_px": 5 * PX_PER_MM, "distance_mm": 1e7,
-             "px_per_mm": PX_PER_MM}
+    # Marks are as far off as a head is from its ellipsoid, seen from different sides: some 8 mm.
+    known = {"points": [[float(x) for x in row] for row in rows], "noise_px": 8 * PX_PER_MM, "distance_mm": 1e7,
+             "px_per_mm": PX_PER_MM, "outline": outline(shot_of[name])}
+    face = folder / f"{name}_face.json"
+    if face.exists():
+        known.update({m: uv for m, uv in json.loads(face.read_text()).items() if m in MARKS})
     (folder / f"{name}.json").write_text(json.dumps(known))
 
 
@@ -278,13 +306,12 @@ def scanned(program, folder):
     plan = folder / "plan.json"
     plan.write_text(run(program, "plan", "--landmarks", folder / "front.json"))
     head, cameras = Head(json.loads(plan.read_text())), {}
+    front = camera_of(program, folder / "front.png", folder / "front_face.json")
     for name in ("oblique", "left"):
-        found = camera_of(program, folder / f"{name}.png", folder / f"{name}.json")
-        cameras[name] = found
-        tell(f"{name}, its own landmarks alone", found, camera_of(program, folder / "front.png", folder / "front.json"),
+        tell(f"{name}, landmarks alone", camera_of(program, folder / f"{name}.png", folder / f"{name}_face.json"), front,
              shot_of[name], shot_of["front"])
-    cameras = {}
-    # The front's landmarks pose the plan's head; each other view is laid onto what is known by then.
+    # The front's landmarks pose the head; its own landmarks, points that earlier views show too and the skull's edge
+    # pose it in the others.
     for name in VIEWS:
         if name != "front":
             points_file(name, shot_of, dict(cameras), head, folder, scan)

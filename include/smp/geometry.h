@@ -272,6 +272,20 @@ SMP_NODISCARD SMP_API smp_status smp_camera_from_normals(smp_camera *camera, con
                                                          const smp_depth_desc *desc,
                                                          smp_camera_fit *fit, smp_diag *diag);
 
+/* Moves a camera a little, so that the head's outline meets the outline of the skull in the photo:
+ * landmarks pose a face, and skulls sit differently behind faces. For views from the side and
+ * behind.
+ *
+ * camera      the first guess; turned within about its pose_sigma_deg (0: 3 degrees), scaled within
+ *             scale_sigma (0: not at all), shifted by some 15 mm
+ * outline_px  count pairs in [6, 512] along the edge of the bare skull against what is behind it;
+ *             not ears, nose, neck. A third may be wrong
+ * errors      SMP_ERR_ARGUMENT  under 60 % of the points come within 10 mm; a flat head
+ *             SMP_ERR_RANGE     a point that is not finite */
+SMP_NODISCARD SMP_API smp_status smp_camera_refine(smp_camera *camera, const smp_head *head,
+                                                   const double *outline_px, uint32_t count,
+                                                   smp_camera_fit *fit, smp_diag *diag);
+
 /* A scale and how sure it is. */
 typedef struct smp_scale {
     double px_per_mm;

@@ -17,7 +17,7 @@
 #define STRETCH 1.5      /* people are further from the mean than a normal law says */
 #define SIZE_SIGMA 0.035 /* as in landmarks.c: what the scale from a head's size is worth */
 #define TURNED_MOST 0.35 /* a face is not seen from over 20 degrees behind the head's side */
-#define SMALLEST 8.0     /* noises between the two points that are furthest apart */
+#define SMALLEST 5.0     /* noises between the two points that are furthest apart */
 #define SUSPECT 1.5      /* of chi2 over its freedom: from here on each mark is left out once */
 #define ODD_CHI2 20.0    /* a mark whose absence saves as much is wrong: 4.5 standard deviations */
 #define PLAIN_MARKS 3    /* up to here nothing tells which one is wrong */
