@@ -176,7 +176,12 @@ double smp_plan_hair(const smp_plan *plan, const double xyz_mm[3])
     smpi_spot_at(&plan->data.head, xyz_mm, &spot);
     if (off_patch(&plan->data.head, &spot))
         return 0.0;
-    return (double)plan->data.pattern.hair_per_cm2 * smpi_hair_at(&plan->hair, spot.u, spot.v);
+    double front, side;
+    smpi_region_at(&plan->region, spot.u, spot.v, &front, &side);
+    /* No hair on the face. */
+    const double inside = smooth((front < side ? front : side) / FEATHER_MM);
+    return inside * (double)plan->data.pattern.hair_per_cm2 *
+           smpi_hair_at(&plan->hair, spot.u, spot.v);
 }
 
 uint32_t smp_plan_zone_at(const smp_plan *plan, const double xyz_mm[3])

@@ -135,6 +135,11 @@ smp_status smpi_plan_data_check(const smpi_plan_data *data, smp_diag *diag)
     SMPI_TRY(check_events(data, diag));
     for (uint32_t i = 0; i < data->zone_count; i++)
         SMPI_TRY(smpi_zone_check(data, i, diag));
+    if (data->head.shape == SMP_SHAPE_FLAT && data->pattern.pattern != SMP_PATTERN_NONE &&
+        data->pattern.pattern < SMP_PATTERN_LUDWIG_1)
+        return smpi_fail(
+            diag, SMP_ERR_ARGUMENT,
+            "pattern: a flat patch shows no Norwood type; use ludwig, patches or total");
     if (data->curve_count)
         return smpi_curve_check(&data->head, data->curve_mm, data->curve_count, diag);
     if (data->head.shape == SMP_SHAPE_FLAT && data->hairline.style != SMP_HAIRLINE_NONE)
@@ -199,12 +204,17 @@ static smp_status build_events(const smp_context *ctx, const smpi_plan_data *dat
     return SMP_OK;
 }
 
+static smp_status build_outlines(const smp_context *ctx, const smpi_plan_data *data, smp_plan *p,
+                                 smp_diag *diag)
+{
+    SMPI_TRY(build_region(ctx, data, &data->hairline, &p->region, diag));
+    return build_events(ctx, data, p, diag);
+}
+
 static smp_status build_follows(const smp_context *ctx, const smpi_plan_data *data, smp_plan *p,
                                 smp_diag *diag)
 {
-    smp_status status = build_region(ctx, data, &data->hairline, &p->region, diag);
-    if (status == SMP_OK)
-        status = build_events(ctx, data, p, diag);
+    smp_status status = build_outlines(ctx, data, p, diag);
     if (status == SMP_OK)
         status = smpi_shapes_build(ctx, data, &p->shapes, diag);
     if (status == SMP_OK)
@@ -230,24 +240,67 @@ smp_status smpi_plan_from_data(const smp_context *ctx, const smpi_plan_data *dat
     return status;
 }
 
+/* The outlines of both follow from the same numbers. */
+static int same_outlines(const smpi_plan_data *a, const smpi_plan_data *b)
+{
+    return !memcmp(&a->head, &b->head, sizeof a->head) && a->desc.seed == b->desc.seed &&
+           !memcmp(&a->hairline, &b->hairline, sizeof a->hairline) &&
+           a->curve_count == b->curve_count &&
+           !memcmp(a->curve_mm, b->curve_mm, sizeof a->curve_mm) &&
+           a->event_count == b->event_count && !memcmp(a->event, b->event, sizeof a->event);
+}
+
+static int same_hair(const smpi_plan_data *a, const smpi_plan_data *b)
+{
+    return !memcmp(&a->head, &b->head, sizeof a->head) && a->desc.seed == b->desc.seed &&
+           !memcmp(&a->pattern, &b->pattern, sizeof a->pattern);
+}
+
+/* Moves what need not be built anew from one plan to the other. */
+static void move_outlines(smp_plan *from, smp_plan *to)
+{
+    to->region = from->region;
+    memcpy(to->event_region, from->event_region, sizeof to->event_region);
+    memcpy(to->event_hairline, from->event_hairline, sizeof to->event_hairline);
+    memset(&from->region, 0, sizeof from->region);
+    memset(from->event_region, 0, sizeof from->event_region);
+}
+
 smp_status smpi_plan_change(smp_plan *plan, const smpi_plan_data *next, smp_diag *diag)
 {
     const smp_context *ctx = plan->ctx;
+    smpi_plan_data *old = &plan->data;
     smp_plan *made = NULL;
     SMPI_TRY(smpi_plan_data_check(next, diag));
-    SMPI_TRY(smpi_plan_from_data(ctx, next, &made, diag));
-    smpi_plan_data *old = &plan->data;
-    if (old->zone_mm == next->zone_mm)
-        old->zone_mm = NULL;
-    if (old->map == next->map)
-        old->map = NULL;
-    if (old->obstacle_mm == next->obstacle_mm)
-        old->obstacle_mm = NULL;
+    const int outlines = !same_outlines(old, next), hair = !same_hair(old, next);
+    SMPI_TRY(smpi_new(ctx, &made, 1, sizeof *made, "plan", diag));
+    memset(made, 0, sizeof *made);
+    made->ctx = ctx;
+    made->data = *next;
+    smp_status status = outlines ? build_outlines(ctx, next, made, diag) : SMP_OK;
+    if (status == SMP_OK)
+        status = smpi_shapes_build(ctx, next, &made->shapes, diag);
+    if (status == SMP_OK && hair)
+        status = smpi_hair_build(ctx, next, &made->hair, diag);
+    if (status != SMP_OK) {
+        free_follows(ctx, made);
+        goto done;
+    }
+    if (!outlines)
+        move_outlines(plan, made);
+    if (!hair) {
+        made->hair = plan->hair;
+        plan->hair = (smpi_hair){0};
+    }
+    old->zone_mm = old->zone_mm == next->zone_mm ? NULL : old->zone_mm;
+    old->map = old->map == next->map ? NULL : old->map;
+    old->obstacle_mm = old->obstacle_mm == next->obstacle_mm ? NULL : old->obstacle_mm;
     smpi_plan_data_free(ctx, old);
     free_follows(ctx, plan);
     *plan = *made;
+done:
     smpi_free(ctx, made, sizeof *made);
-    return SMP_OK;
+    return status;
 }
 
 smp_status smp_plan_create(const smp_context *ctx, const smp_head *head, const smp_plan_desc *desc,

@@ -36,26 +36,31 @@ static const front_spot peak_front[] = {{0, 0, 1},    {3.5, 2.4, 0},  {8, 5.6, 0
 static const front_spot mature_front[] = {{0, 0, 0},     {13, 0.9, 0},  {26, 4.0, 0},  {38, 8.2, 0},
                                           {50, 11.2, 0}, {58, 11.0, 0}, {61.5, 7.5, 0}};
 
+static const front_spot female_front[] = {{0, -1.5, 0},  {6, 0, 0},     {16, 0.6, 0},
+                                          {27, -0.6, 0}, {36, -4.2, 0}, {43, -9.8, 0},
+                                          {48, -16.5, 0}};
+
 typedef struct front_style {
     const front_spot *spots;
     uint32_t count;
     double recess_deg; /* azimuth of the line half way from the corner down to the temple point */
     double temple_deg; /* azimuth of the temple point */
     int temple_corner;
+    uint32_t corner; /* which spot is the fronto-temporal corner */
 } front_style;
 
-#define FRONT(spots, recess, temple, corner)                                       \
-    {                                                                              \
-        spots, (uint32_t)(sizeof(spots) / sizeof *(spots)), recess, temple, corner \
+#define FRONT(spots, recess, temple, sharp, corner)                                       \
+    {                                                                                     \
+        spots, (uint32_t)(sizeof(spots) / sizeof *(spots)), recess, temple, sharp, corner \
     }
 
 static const front_style styles[] = {
-    [SMP_HAIRLINE_NATURAL] = FRONT(natural_front, 51.0, 48.0, 0),
-    [SMP_HAIRLINE_STRAIGHT] = FRONT(straight_front, 49.5, 46.0, 1),
-    [SMP_HAIRLINE_WIDOWS_PEAK] = FRONT(peak_front, 51.5, 48.0, 0),
-    [SMP_HAIRLINE_MATURE] = FRONT(mature_front, 58.0, 52.0, 0),
-    [SMP_HAIRLINE_FEMALE] = FRONT(natural_front, 51.0, 48.0, 0),
-    [SMP_HAIRLINE_NONE] = FRONT(natural_front, 51.0, 48.0, 0), /* under a curve drawn by hand */
+    [SMP_HAIRLINE_NATURAL] = FRONT(natural_front, 51.0, 48.0, 0, 5),
+    [SMP_HAIRLINE_STRAIGHT] = FRONT(straight_front, 49.5, 46.0, 1, 3),
+    [SMP_HAIRLINE_WIDOWS_PEAK] = FRONT(peak_front, 51.5, 48.0, 0, 6),
+    [SMP_HAIRLINE_MATURE] = FRONT(mature_front, 58.0, 52.0, 0, 4),
+    [SMP_HAIRLINE_FEMALE] = FRONT(female_front, 50.5, 47.5, 0, 6),
+    [SMP_HAIRLINE_NONE] = FRONT(natural_front, 51.0, 48.0, 0, 5), /* under a curve drawn by hand */
 };
 
 typedef struct side_spot {
@@ -139,6 +144,74 @@ static double front_half(const smp_head *head, const front_style *style, double 
     return corner;
 }
 
+static double distance(const double a[3], const double b[3])
+{
+    const double x = a[0] - b[0], y = a[1] - b[1], z = a[2] - b[2];
+    return sqrt(x * x + y * y + z * z);
+}
+
+/* Moves a knot straight back over the head. */
+static void move_back(smpi_knot *knot, double radians)
+{
+    const double x = knot->v * smpi_sin(knot->u), ahead = knot->v * smpi_cos(knot->u) - radians;
+    knot->v = sqrt(x * x + ahead * ahead);
+    knot->u = smpi_atan2(x, ahead);
+}
+
+/* Cosine of the angle at the corner between the front and the line down to the temple point. */
+static double corner_cosine(const smp_head *head, const smpi_knot *front, const smpi_knot *corner,
+                            const smpi_knot *recess)
+{
+    double f[3], c[3], r[3], dot = 0.0;
+    smpi_head_unpolar(head, front->u, front->v, f);
+    smpi_head_unpolar(head, corner->u, corner->v, c);
+    smpi_head_unpolar(head, recess->u, recess->v, r);
+    for (int j = 0; j < 3; j++)
+        dot += (f[j] - c[j]) * (r[j] - c[j]);
+    return dot / (distance(f, c) * distance(r, c));
+}
+
+/* Moves the line below the corner back or forward until the corner has the angle that is asked for,
+ * or as near to it as the line can come. */
+static void set_angle(const smp_head *head, double degrees, const smpi_knot *front,
+                      const smpi_knot *corner, smpi_knot *recess)
+{
+    const double wanted = smpi_cos((degrees > 50.0 ? degrees : 50.0) * SMPI_PI / 180.0);
+    double low = recess->u - 0.2, high = recess->u + 0.2;
+    for (int i = 0; i < 30; i++) {
+        recess->u = 0.5 * (low + high);
+        if (corner_cosine(head, front, corner, recess) < wanted) /* too wide: further back */
+            low = recess->u;
+        else
+            high = recess->u;
+    }
+}
+
+/* Corners, temple points and angle as asked for; knots[style->count] is the line half way down to
+ * the temple point, the next is that point. */
+static void adjust(const smp_head *head, const smp_hairline_desc *hairline,
+                   const front_style *style, smpi_knot *knots)
+{
+    const double back = (double)hairline->corner_back_mm / (0.5 * (double)head->length_mm);
+    const double reach = knots[style->corner].u;
+    smpi_knot *recess = &knots[style->count], *temple = recess + 1;
+    if (back > 0.0 || back < 0.0) {
+        for (uint32_t i = 0; i < style->count; i++) {
+            double t = (knots[i].u / reach - 0.35) / 0.65;
+            t = t < 0.0 ? 0.0 : t > 1.0 ? 1.0 : t;
+            move_back(&knots[i], back * t * t * (3.0 - 2.0 * t));
+        }
+        move_back(recess, 0.6 * back);
+    }
+    double xyz[3];
+    smpi_head_unpolar(head, temple->u, temple->v, xyz);
+    const double around = sqrt(xyz[0] * xyz[0] + xyz[2] * xyz[2]);
+    temple->u -= (double)hairline->temple_mm / around;
+    if (hairline->temple_angle_deg > 0.0f)
+        set_angle(head, (double)hairline->temple_angle_deg, &knots[style->corner / 2],
+                  &knots[style->corner], recess);
+}
+
 /* The left half, from the middle of the front to the middle of the nape. */
 static uint32_t left_half(const smp_head *head, const smp_hairline_desc *hairline, smpi_knot *out)
 {
@@ -153,6 +226,7 @@ static uint32_t left_half(const smp_head *head, const smp_hairline_desc *hairlin
     out[n++] = (smpi_knot){.u = style->temple_deg * degree,
                            .v = polar_of_depth(head, temple),
                            .corner = (uint8_t)style->temple_corner};
+    adjust(head, hairline, style, out);
     for (uint32_t i = 0; i < sizeof side_line / sizeof *side_line; i++) {
         out[n] = side_knot(head, &side_line[i]);
         out[n++].side = i >= SIDE_FROM;

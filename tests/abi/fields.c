@@ -45,6 +45,8 @@ FROZEN(smp_points, 24);
 FROZEN(smp_scale, 16);
 FROZEN(smp_rect, 16);
 FROZEN(smp_phantom_hair, 20);
+FROZEN(smp_warning, 192);
+PLACED(smp_warning, text, 12);
 FROZEN(smp_dots_view, 136);
 PLACED(smp_dots_view, x_mm, 8);
 PLACED(smp_dots_view, zone, 104);
@@ -82,6 +84,7 @@ typedef struct table {
     TYPE(smp_pattern_desc)  \
     TYPE(smp_event_desc)    \
     TYPE(smp_life_desc)     \
+    TYPE(smp_measures)      \
     TYPE(smp_course_desc)   \
     TYPE(smp_phantom_desc)
 
