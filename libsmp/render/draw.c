@@ -13,6 +13,7 @@
 #include "base/diag.h"
 #include "base/math.h"
 #include "render/preview.h"
+#include "scalp/rows.h"
 #include "synthesis/dots.h"
 
 #define CHUNK 512u
@@ -73,7 +74,6 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
 {
     smp_preview *preview = task;
     const smpi_clock *clock = &preview->clock;
-    const float blur2 = (float)(preview->blur_px * preview->blur_px);
     const uint32_t end =
         (chunk + 1) * CHUNK < preview->seen_count ? (chunk + 1) * CHUNK : preview->seen_count;
     for (uint32_t i = chunk * CHUNK; i < end; i++) {
@@ -90,7 +90,8 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
         smpi_dot_seen look;
         smpi_dot_look(&preview->model, v->diameter_mm[k], v->top_mm[k] + aged.deeper_mm,
                       v->height_mm[k], aged.dose, aged.spread_mm, &look);
-        smpi_draw_place(seen, &look, blur2, preview->drawn + i);
+        const float blur = smpi_scalp_blur_at(preview->scalp, seen->u, seen->v);
+        smpi_draw_place(seen, &look, blur * blur, preview->drawn + i);
     }
     return SMP_OK;
 }

@@ -67,12 +67,27 @@ static void read_luma(const smp_scalp *scalp, uint32_t y, uint32_t x0, uint32_t 
     }
 }
 
+/* The sharpest tenth of the edges; USUAL_PX when there are too few. */
+static double typical(const uint32_t *bins)
+{
+    uint32_t total = 0, seen = 0, bin = 0;
+    for (uint32_t k = 0; k < BINS; k++)
+        total += bins[k];
+    if (total < FEW)
+        return USUAL_PX;
+    while (bin + 1 < BINS && (seen + bins[bin]) * ONE_IN < total)
+        seen += bins[bin++];
+    const double within = bins[bin] ? ((double)total / ONE_IN - seen) / bins[bin] : 0.5;
+    const double sigma = ((double)bin + within) * BIN_PX;
+    return sigma > LEAST_PX ? (sigma < MOST_PX ? sigma : MOST_PX) : LEAST_PX;
+}
+
 /* The blur of the head's box; USUAL_PX when there are too few edges. */
 smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag)
 {
-    uint32_t bins[BINS] = {0}, total = 0, seen = 0, bin = 0;
+    uint32_t bins[BINS] = {0};
     float *luma = NULL;
-    scalp->blur_px = USUAL_PX;
+    scalp->blur_px = scalp->set_blur_px > 0.0 ? scalp->set_blur_px : USUAL_PX;
     if (scalp->box.width == 0)
         return SMP_OK;
     const uint32_t x0 = scalp->box.x0 * scalp->step, y0 = scalp->box.y0 * scalp->step;
@@ -80,21 +95,19 @@ smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag)
     uint32_t y1 = y0 + scalp->box.height * scalp->step;
     x1 = x1 < scalp->photo.width ? x1 : scalp->photo.width;
     y1 = y1 < scalp->photo.height ? y1 : scalp->photo.height;
+    smpi_sharpness sharp;
     SMPI_TRY(smpi_new(scalp->ctx, &luma, x1 - x0, sizeof *luma, "row", diag));
+    smp_status status = smpi_sharpness_open(scalp, &sharp, diag);
     const uint32_t pitch = (y1 - y0) / ROWS + 1;
-    for (uint32_t y = y0; y < y1; y += pitch) {
+    for (uint32_t y = y0; y < y1 && status == SMP_OK; y += pitch) {
         read_luma(scalp, y, x0, x1 - x0, luma);
         take_row(luma, x1 - x0, bins);
+        smpi_sharpness_row(scalp, &sharp, y, x0, x1 - x0, luma);
     }
     smpi_free(scalp->ctx, luma, (x1 - x0) * sizeof *luma);
-    for (uint32_t k = 0; k < BINS; k++)
-        total += bins[k];
-    if (total < FEW)
-        return SMP_OK;
-    while (bin + 1 < BINS && (seen + bins[bin]) * ONE_IN < total)
-        seen += bins[bin++];
-    const double within = bins[bin] ? ((double)total / ONE_IN - seen) / bins[bin] : 0.5;
-    const double sigma = ((double)bin + within) * BIN_PX;
-    scalp->blur_px = sigma > LEAST_PX ? (sigma < MOST_PX ? sigma : MOST_PX) : LEAST_PX;
+    if (status != SMP_OK)
+        return status;
+    scalp->blur_px = scalp->set_blur_px > 0.0 ? scalp->set_blur_px : typical(bins);
+    smpi_sharpness_close(scalp, &sharp);
     return SMP_OK;
 }

@@ -183,10 +183,10 @@ static smp_status build(smp_scalp *scalp, const smp_image *mask, const smp_scalp
         smpi_free(scalp->ctx, survey.rgb, survey.count * SURVEY_BYTES);
         SMPI_TRY(status);
     }
-    if (desc->blur_px > 0.0f)
-        scalp->blur_px = (double)desc->blur_px;
-    else
-        SMPI_TRY(smpi_scalp_measure_blur(scalp, diag));
+    scalp->set_blur_px = (double)desc->blur_px;
+    SMPI_TRY(smpi_scalp_measure_blur(scalp, diag));
+    if (desc->find_hairs)
+        SMPI_TRY(smpi_scalp_find_hairs(scalp, diag));
     return smpi_report(progress, 1.0, "scalp", diag);
 }
 
@@ -257,6 +257,7 @@ void smp_scalp_destroy(smp_scalp **scalp)
                   (size_t)s->planes[k].width * s->planes[k].height * sizeof(float));
     smpi_free(s->ctx, s->luma, count * sizeof(float));
     smpi_free(s->ctx, s->law, (size_t)s->law_box.width * s->law_box.height * sizeof *s->law);
+    smpi_scalp_free_hairs(s);
     smpi_free(s->ctx, s->diffuse, 3 * (size_t)s->nodes_x * s->nodes_y * sizeof(float));
     smpi_free(s->ctx, s, sizeof *s);
     *scalp = NULL;

@@ -19,6 +19,9 @@ void smpi_scalp_mask_row(const smp_scalp *scalp, uint32_t y, uint32_t x0, uint32
 void smpi_scalp_shine_row(const smp_scalp *scalp, uint32_t y, uint32_t x0, uint32_t n,
                           const float *linear_rgb, float *shine);
 
+/* The photo's blur at a place in photo pixels, standard deviation in pixels. */
+float smpi_scalp_blur_at(const smp_scalp *scalp, float u, float v);
+
 /* The part of the photo where the mask may be above 0, photo pixels: [x0, x1) x [y0, y1). Returns 0
  * when there is none. */
 int smpi_scalp_bounds(const smp_scalp *scalp, uint32_t *x0, uint32_t *y0, uint32_t *x1,

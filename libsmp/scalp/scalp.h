@@ -45,8 +45,9 @@ struct smp_scalp {
     smpi_box box;                 /* the head, analysis pixels */
     float *maps[SMP_SCALP_MAP_COUNT];
     smpi_plane planes[SMP_SCALP_MAP_COUNT];
-    float white[3]; /* what a white surface would show in the head's typical light */
-    double grain;   /* of encoded values */
+    float white[3];     /* what a white surface would show in the head's typical light */
+    double grain;       /* of encoded values */
+    double set_blur_px; /* 0: measure */
     smp_hairs_view hairs;
     float *hair_store; /* what the view points into */
     float *luma; /* mean luminance of an analysis pixel, linear; with maps[SMP_SCALP_SHINE] it tells
@@ -96,6 +97,9 @@ smp_status smpi_scalp_survey(smp_scalp *scalp, smpi_survey *survey, const smp_pr
 int smpi_scalp_find_box(smp_scalp *scalp);
 float smpi_scalp_decode(const smp_scalp *scalp, float encoded);
 
+/* 1 where the scalp (above the face) is seen at a photo pixel with at least this cosine. */
+int smpi_scalp_place_ok(const smp_scalp *scalp, double u, double v, float facing);
+
 /* law.c: copies a given mask. */
 smp_status smpi_scalp_law(smp_scalp *scalp, const smp_image *mask, smp_diag *diag);
 /* The given mask and the alpha, averaged over analysis pixels, into the mask map. */
@@ -136,8 +140,25 @@ smp_status smpi_scalp_smooth(const smp_scalp *scalp, smpi_survey *survey, float 
  * place for each pixel; survey->like and spare are used. */
 smp_status smpi_scalp_limb(const smp_scalp *scalp, smpi_survey *survey, uint32_t *queue);
 
-/* blur.c */
+/* blur.c: the photo's blur, and the maps of blur and grain. */
 smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag);
+
+/* sharp.c: blur and grain cell by cell, from rows of linear luminance. */
+typedef struct smpi_sharpness {
+    float *cells; /* of each cell: sums of squared differences one and two pixels apart, how many,
+                     the least mean second difference of a row */
+    size_t count;
+} smpi_sharpness;
+
+smp_status smpi_sharpness_open(const smp_scalp *scalp, smpi_sharpness *sharp, smp_diag *diag);
+void smpi_sharpness_row(const smp_scalp *scalp, smpi_sharpness *sharp, uint32_t y, uint32_t x0,
+                        uint32_t n, float *luma);
+/* Fills the maps and frees. */
+void smpi_sharpness_close(smp_scalp *scalp, smpi_sharpness *sharp);
+
+/* hairs.c: looks for short hairs, into the view. */
+smp_status smpi_scalp_find_hairs(smp_scalp *scalp, smp_diag *diag);
+void smpi_scalp_free_hairs(smp_scalp *scalp);
 
 /* 0 below a, 1 over b, smooth between; falls when b < a. */
 static inline float smpi_scalp_ramp(float x, float a, float b)

@@ -85,6 +85,16 @@ static int hit(const smp_scalp *scalp, double i, double j)
     return scalp->whole || above(&scalp->head, at) > -LIMIT_MARGIN;
 }
 
+int smpi_scalp_place_ok(const smp_scalp *scalp, double u, double v, float facing)
+{
+    double xyz[3];
+    float is;
+    if (!look(scalp, u, v, xyz, &is) || is < facing)
+        return 0;
+    const float at[3] = {(float)xyz[0], (float)xyz[1], (float)xyz[2]};
+    return scalp->whole || above(&scalp->head, at) > 0.0f;
+}
+
 /* The box of all hits on a grid of `pitch` analysis pixels over `where`; 0 when there is none. */
 static int scan(const smp_scalp *scalp, smpi_box where, uint32_t pitch, smpi_box *found)
 {
