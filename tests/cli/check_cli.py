@@ -151,6 +151,24 @@ class Cli(unittest.TestCase):
         self.assertEqual(nine, self.render("p9b.png", "--plan", "plan.json", "--seed", 9).read_bytes())
         self.assertNotEqual(nine, self.render("p1.png", "--plan", "plan.json", "--seed", 1).read_bytes())
 
+    def test_plan_presets_summary_and_exports(self):
+        summary = self.works("plan", "--preset", "blue", "--summary")
+        self.assertIn("warning: Pigment reaches 1.5 mm", summary)
+        self.assertIn("nothing to warn of", self.works("plan", "--preset", "conservative", "--summary"))
+        bold = json.loads(self.works("plan", "--preset", "bold", "--seed", 4, "--hair-pattern", "norwood_4"))
+        self.assertEqual((bold["density_per_cm2"], bold["seed"], bold["pattern"]["pattern"]), (185, 4, "norwood_4"))
+        self.refused(1, "no preset has that name", "plan", "--preset", "daring")
+        (self.dir / "p.json").write_text(self.works("plan", "--hair-pattern", "norwood_3"))
+        self.refused(2, "exclude each other", "plan", "p.json", "--preset", "bold")
+        self.works("plan", "p.json", "--csv", "t.csv", "--dots", "d.csv", "--svg", "p.svg")
+        rows = [line.split(",") for line in (self.dir / "t.csv").read_text().splitlines()]
+        self.assertEqual((rows[0][4], rows[-1][0], rows[-1][2]), ("dots", "all", "all"))
+        dots = (self.dir / "d.csv").read_text().splitlines()
+        self.assertLess(abs(len(dots) - 1 - float(rows[-1][4])), 0.05 * len(dots))
+        svg = (self.dir / "p.svg").read_text()
+        self.assertIn("50 mm on the head; this bar prints 25 mm long", svg)
+        self.assertIn('height="297.00mm"', svg)
+
     def test_plan_for_an_ellipse_is_the_default_of_render(self):
         (self.dir / "fit.json").write_text(self.works("plan", *ELLIPSE))
         self.assertEqual(self.render("fit.png", "--plan", "fit.json").read_bytes(), self.render("no.png").read_bytes())
