@@ -160,6 +160,18 @@ static smp_status codec_job(smp_context *ctx, void *user, smp_diag *diag)
     return status;
 }
 
+/* Light in layers. */
+static smp_status layers_job(smp_context *ctx, void *user, smp_diag *diag)
+{
+    static const smp_layer layers[2] = {{0.1, 10, 0.8, 1.4, 0.1}, {0.1, 10, 0.8, 1.4, 1}};
+    double r[2];
+    (void)user;
+    smp_status status = smp_layered_reflectance(ctx, NULL, layers, 2, 1, r, NULL, diag);
+    if (status == SMP_OK)
+        status = smp_layered_reflectance(ctx, NULL, layers, 1, 2, r, NULL, diag);
+    return status;
+}
+
 /* ---- tests ------------------------------------------------------------------------------------
  */
 
@@ -173,7 +185,8 @@ static const struct {
 } jobs[] = {
     {"phantom", phantom_job, NULL, 1}, {"plan and JSON", plan_job, NULL, 0},
     {"scalp", scalp_job, NULL, 1},     {"preview", preview_job, NULL, 0},
-    {"JPEG", codec_job, &kinds[0], 0}, {"PNG", codec_job, &kinds[1], 0},
+    {"layers", layers_job, NULL, 0},   {"JPEG", codec_job, &kinds[0], 0},
+    {"PNG", codec_job, &kinds[1], 0},
 };
 #define JOBS ((int)(sizeof jobs / sizeof *jobs))
 

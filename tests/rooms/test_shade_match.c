@@ -55,6 +55,27 @@ START_TEST(dark_stubble)
 }
 END_TEST
 
+/* The same numbers as when the model was set, so that no constant of it moves unseen: what black,
+ * light brown, red and white stubble take from L*, a*, b* of light skin. */
+START_TEST(stubble_as_set)
+{
+    static const struct {
+        const char *name;
+        double drop[3];
+    } rows[4] = {{"black", {3.931, 3.159, 2.778}},
+                 {"light-brown", {3.033, 1.577, 1.523}},
+                 {"red", {3.017, 1.172, 1.358}},
+                 {"white", {0.395, 0.156, 0.056}}};
+    for (int i = 0; i < 4; i++) {
+        smp_hair_desc h = named(rows[i].name);
+        double drop[3];
+        drop_of(&h, drop);
+        for (int k = 0; k < 3; k++)
+            ck_assert_double_eq_tol(drop[k], rows[i].drop[k], 0.012);
+    }
+}
+END_TEST
+
 /* Lighter hair takes less; more, thicker or longer hair takes more. */
 START_TEST(stubble_follows_hair)
 {
@@ -204,6 +225,7 @@ int main(void)
     TCase *tc = tcase_create("match");
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, dark_stubble);
+    tcase_add_test(tc, stubble_as_set);
     tcase_add_test(tc, stubble_follows_hair);
     tcase_add_test(tc, every_hair_has_a_shade);
     tcase_add_test(tc, whole_ranking);

@@ -128,20 +128,32 @@ START_TEST(warm_cool_and_grey)
 }
 END_TEST
 
-/* The tone of design.md 3: full density on light skin takes 2 to 8 of L*, 2 to 7 of a* and b*. The
- * default plan's dose of 3 lies between neutral-13 (2.67) and -14 (3.48). */
-START_TEST(default_tone)
+/* What shades take from L*, a*, b* of light and dark skin: the numbers when the model was set, so
+ * that no constant of it moves unseen. neutral-13 (dose 2.67, near the default plan's 3) on light
+ * skin lies in the band of design.md 3: 2 to 8 of L*, 2 to 7 of a* and b*. */
+START_TEST(tones_as_set)
 {
-    float rgb[3], bare[3];
-    double lab[3], top[3];
-    ck_assert_int_eq(smp_skin_color(NULL, SMP_SPACE_SRGB, bare, NULL), SMP_OK);
-    lab_of(bare, top);
-    ck_assert_int_eq(
-        smp_shade_color(NULL, SMP_SPACE_SRGB, smp_shade_find("neutral-13"), 1, rgb, NULL), SMP_OK);
-    lab_of(rgb, lab);
-    ck_assert_double_eq_tol(lab[0] - top[0], -5.7, 0.4);
-    ck_assert_double_eq_tol(lab[1] - top[1], -3.2, 0.4);
-    ck_assert_double_eq_tol(lab[2] - top[2], -3.6, 0.5);
+    static const struct {
+        const char *name;
+        double drop[2][3];
+    } rows[4] = {{"neutral-13", {{5.699, 3.167, 3.595}, {1.930, 2.775, 2.287}}},
+                 {"ginger-09", {{2.426, -1.241, -1.483}, {0.627, 0.108, 0.246}}},
+                 {"pearl-15", {{5.078, 3.894, 3.804}, {1.671, 3.066, 2.161}}},
+                 {"straw-16", {{5.685, 2.856, 3.051}, {1.828, 2.735, 2.115}}}};
+    const smp_skin skins[2] = {skin_of(0.006f, 0.011f, 1), skin_of(0.09f, 0.035f, 6)};
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < 4; i++) {
+            float rgb[3], bare[3];
+            double lab[3], top[3];
+            uint32_t shade = smp_shade_find(rows[i].name);
+            ck_assert_int_eq(smp_skin_color(skins + k, SMP_SPACE_SRGB, bare, NULL), SMP_OK);
+            ck_assert_int_eq(smp_shade_color(skins + k, SMP_SPACE_SRGB, shade, 1, rgb, NULL),
+                             SMP_OK);
+            lab_of(bare, top);
+            lab_of(rgb, lab);
+            for (int c = 0; c < 3; c++)
+                ck_assert_double_eq_tol(top[c] - lab[c], rows[i].drop[k][c], 0.012);
+        }
 }
 END_TEST
 
@@ -170,7 +182,7 @@ int main(void)
     tcase_add_test(tc, pigments_and_doses);
     tcase_add_test(tc, colours);
     tcase_add_test(tc, warm_cool_and_grey);
-    tcase_add_test(tc, default_tone);
+    tcase_add_test(tc, tones_as_set);
     tcase_add_test(tc, errors);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
