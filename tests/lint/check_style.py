@@ -16,7 +16,7 @@ TEXT = {".c", ".h", ".def", ".py", ".sh", ".md", ".cmake", ".txt", ".json", ".in
 NEED_LICENCE = {".c", ".h", ".py", ".sh"}
 # Places on the network that may be named (standards, the licence's and the format's homes, one upstream), and paths
 # that exist on one machine only. The pattern is written so that it does not match itself.
-HOSTS = {"github.com", "json-schema.org", "keepachangelog.com", "spdx.org", "semver.org", "example.org"}
+HOSTS = {"github.com", "json-schema.org", "keepachangelog.com", "spdx.org", "semver.org", "example.org", "www.w3.org"}
 HOST = re.compile(r"https?://([A-Za-z0-9.-]+)")
 FORBIDDEN = re.compile(r"(?<![\w$}])/(wor[k]|tmp/w[t]|hom[e]|roo[t])/")
 
