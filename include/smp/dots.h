@@ -37,7 +37,7 @@ typedef struct smp_places smp_places;
  *
  * density_per_cm2  how dense dots may become, [0, 1000]; 0, or less than the plan needs: what it
  *                  needs (its density and that of its touch-ups)
- * memory           56 bytes a place, 7.5 MB for a head at 150; while it works, 130 bytes more
+ * memory           84 bytes a place, 11 MB for a head at 150; while it works, 110 bytes more
  * errors  SMP_ERR_RANGE density_per_cm2; SMP_ERR_MEMORY, SMP_ERR_LIMIT (over 4,000,000 places),
  *         SMP_ERR_CANCELLED */
 SMP_NODISCARD SMP_API smp_status smp_places_create(const smp_context *ctx, const smp_plan *plan,

@@ -17,14 +17,6 @@ int smpi_choice_place(const smpi_choice *c, uint32_t index, float xyz_mm[3], uin
                       uint32_t *rank)
 {
     const smpi_places *p = &c->from->places;
-    if (c->from->head.shape != SMP_SHAPE_FLAT) {
-        const smpi_place *place = p->at + index;
-        xyz_mm[0] = place->x_mm;
-        xyz_mm[1] = place->y_mm;
-        xyz_mm[2] = place->z_mm;
-        *id = *rank = index;
-        return 1;
-    }
     const uint32_t tile = index / c->ranks, column = tile % p->tiles_x, row = tile / p->tiles_x;
     *rank = index % c->ranks;
     const smpi_place *place = p->at + *rank;
@@ -33,15 +25,6 @@ int smpi_choice_place(const smpi_choice *c, uint32_t index, float xyz_mm[3], uin
     xyz_mm[2] = 0.0f;
     *id = *rank + SMPI_TILE_IDS * (column + SMPI_TILE_PITCH * row);
     return xyz_mm[0] < c->from->head.width_mm && xyz_mm[1] < c->from->head.height_mm;
-}
-
-static smpi_spot spot_of(const smpi_choice *c, uint32_t index, const float xyz[3])
-{
-    const double at[3] = {(double)xyz[0], (double)xyz[1], (double)xyz[2]};
-    if (!c->from->ready)
-        return (smpi_spot){{at[0], at[1], at[2]}, at[0], at[1]};
-    const smpi_ready *r = c->from->ready + index;
-    return (smpi_spot){{at[0], at[1], at[2]}, r->u, r->v};
 }
 
 static int in_hair(const smpi_choice *c, const float xyz[3])
@@ -83,53 +66,102 @@ static uint8_t first_over(const double *tops, uint32_t count, double threshold)
     return i;
 }
 
-static void choose_one(const smpi_choice *c, uint32_t index)
+/* Where the plan's density has to be asked for. */
+static void choose_one(const smpi_choice *c, uint32_t index, uint32_t rank, uint32_t id,
+                       const smpi_spot *spot)
 {
     double tops[SMPI_GROUPS];
-    const double *top = tops;
-    float xyz[3];
-    uint32_t id, rank, zone = 0;
-    c->when[index] = SMPI_UNUSED;
-    if (!smpi_choice_place(c, index, xyz, &id, &rank))
-        return;
-    const uint8_t extent =
-        c->extents ? c->extents[c->from->places.at[rank].next] : SMPI_EXTENT_VARIES;
-    if (extent == SMPI_EXTENT_NOTHING)
-        return;
-    if (extent == SMPI_EXTENT_FULL) {
-        top = c->full;
-    } else {
-        const smpi_spot spot = spot_of(c, index, xyz);
-        (void)smpi_plan_tops(c->plan, &spot, tops, &zone);
-    }
-    const double threshold = c->mean * smpi_places_threshold(&c->from->places, rank);
-    const uint8_t when = first_over(top, smpi_plan_group_count(c->plan), threshold);
+    uint32_t zone;
+    (void)smpi_plan_tops(c->plan, spot, tops, &zone);
+    const uint8_t when = first_over(tops, c->groups, ((double)rank + 0.5) * c->step);
     if (when == SMPI_UNUSED || !smpi_plan_touches(c->plan, when, zone))
         return;
-    if (c->grouped || c->hair) {
-        const uint8_t bits = members_of(c, id, xyz);
-        if (!bits)
+    if (c->members) {
+        const float xyz[3] = {(float)spot->xyz[0], (float)spot->xyz[1], (float)spot->xyz[2]};
+        c->members[index] = members_of(c, id, xyz);
+        if (!c->members[index])
             return;
-        c->members[index] = bits;
     }
     c->when[index] = when;
     c->zone[index] = (uint8_t)zone;
 }
 
-static smp_status choose(void *task, uint32_t chunk)
+/* Where density is full, ranks alone decide. */
+static void choose_full(const smpi_choice *c, const smpi_patch *q)
+{
+    const smpi_spot_of *s = c->from->spots + q->from;
+    uint8_t when = 0;
+    for (uint32_t i = 0; i < q->count; i++) {
+        const double threshold = ((double)s[i].rank + 0.5) * c->step;
+        while (when < c->groups && !(threshold < c->full[when]))
+            when++;
+        if (when == c->groups)
+            return;
+        if (!smpi_plan_touches(c->plan, when, 0))
+            continue;
+        if (c->members) {
+            const float xyz[3] = {s[i].x_mm, s[i].y_mm, s[i].z_mm};
+            c->members[s[i].rank] = members_of(c, s[i].rank, xyz);
+            if (!c->members[s[i].rank])
+                continue;
+        }
+        c->when[s[i].rank] = when;
+    }
+}
+
+static smp_status choose_patch(void *task, uint32_t index)
+{
+    const smpi_choice *c = task;
+    const smpi_patch *q = c->from->patches + index;
+    const smpi_extent extent = smpi_plan_extent(c->plan, &q->middle, q->radius);
+    if (extent == SMPI_EXTENT_NOTHING)
+        return SMP_OK;
+    if (extent == SMPI_EXTENT_FULL) {
+        choose_full(c, q);
+        return SMP_OK;
+    }
+    for (uint32_t i = q->from; i < q->from + q->count; i++) {
+        const smpi_spot_of *s = c->from->spots + i;
+        if (s->rank >= c->ranks)
+            break;
+        const smpi_spot spot = {{(double)s->x_mm, (double)s->y_mm, (double)s->z_mm}, s->u, s->v};
+        choose_one(c, s->rank, s->rank, s->rank, &spot);
+    }
+    return SMP_OK;
+}
+
+/* Of a flat patch of skin. */
+static smp_status choose_chunk(void *task, uint32_t chunk)
+{
+    const smpi_choice *c = task;
+    uint32_t from = chunk * CHUNK, to = from + CHUNK;
+    if (to > c->count)
+        to = c->count;
+    for (uint32_t i = from; i < to; i++) {
+        float xyz[3];
+        uint32_t id, rank;
+        if (!smpi_choice_place(c, i, xyz, &id, &rank))
+            continue;
+        const double x = (double)xyz[0], y = (double)xyz[1];
+        const smpi_spot spot = {{x, y, 0.0}, x, y};
+        choose_one(c, i, rank, id, &spot);
+    }
+    return SMP_OK;
+}
+
+static smp_status count_chunk(void *task, uint32_t chunk)
 {
     smpi_choice *c = task;
     uint32_t from = chunk * CHUNK, to = from + CHUNK, n[SMPI_GROUP_MAX] = {0};
     if (to > c->count)
         to = c->count;
-    for (uint32_t i = from; i < to; i++) {
-        choose_one(c, i);
-        if (c->when[i] == SMPI_UNUSED)
-            continue;
-        const uint32_t bits = c->members ? c->members[i] : 1;
-        for (uint32_t k = 0; k < SMPI_GROUP_MAX; k++)
-            n[k] += bits >> k & 1u;
-    }
+    for (uint32_t i = from; i < to; i++)
+        n[0] += c->when[i] != SMPI_UNUSED;
+    if (c->members)
+        n[0] = 0;
+    for (uint32_t i = from; c->members && i < to; i++)
+        for (uint32_t k = 0; k < SMPI_GROUP_MAX && c->when[i] != SMPI_UNUSED; k++)
+            n[k] += c->members[i] >> k & 1u;
     for (uint32_t k = 0; k < SMPI_GROUP_MAX; k++)
         c->numbers[k * c->chunks + chunk] = n[k];
     return SMP_OK;
@@ -158,20 +190,17 @@ static smp_status take_hairs(const smp_context *ctx, smpi_choice *c, smp_diag *d
     return SMP_OK;
 }
 
-/* What is known of each patch. */
-static smp_status look_over(const smp_context *ctx, smpi_choice *c, smp_diag *diag)
+/* Density where it is full, asked for anywhere that it is. */
+static void find_full(smpi_choice *c)
 {
-    const smp_places *p = c->from;
-    SMPI_TRY(smpi_new(ctx, &c->extents, p->patch_count, 1, "patches", diag));
-    for (uint32_t i = 0; i < p->patch_count; i++) {
-        smpi_spot spot;
+    for (uint32_t i = 0; i < c->from->patch_count; i++) {
+        const smpi_patch *q = c->from->patches + i;
         uint32_t zone;
-        smpi_spot_at(&p->head, p->patches[i].xyz, &spot);
-        c->extents[i] = (uint8_t)smpi_plan_extent(c->plan, &spot, p->patches[i].radius);
-        if (c->extents[i] == SMPI_EXTENT_FULL)
-            (void)smpi_plan_tops(c->plan, &spot, c->full, &zone);
+        if (smpi_plan_extent(c->plan, &q->middle, q->radius) != SMPI_EXTENT_FULL)
+            continue;
+        (void)smpi_plan_tops(c->plan, &q->middle, c->full, &zone);
+        return;
     }
-    return SMP_OK;
 }
 
 smp_status smpi_choice_make(const smp_context *ctx, const smp_places *from, const smp_plan *plan,
@@ -181,7 +210,8 @@ smp_status smpi_choice_make(const smp_context *ctx, const smp_places *from, cons
     *c = (smpi_choice){.plan = plan, .from = from};
     smpi_rows_init(&c->rows, plan);
     c->grouped = desc->group_share > 0.0f;
-    c->mean = smpi_group_mean(desc);
+    c->groups = smpi_plan_group_count(plan);
+    c->step = smpi_group_mean(desc) / from->places.area_cm2;
     const double reach = ceil(smpi_plan_needs(plan) * from->places.area_cm2);
     c->ranks = reach < (double)from->places.count ? (uint32_t)reach : from->places.count;
     c->ranks = c->ranks ? c->ranks : 1;
@@ -193,24 +223,26 @@ smp_status smpi_choice_make(const smp_context *ctx, const smp_places *from, cons
     SMPI_TRY(take_hairs(ctx, c, diag));
     if (c->grouped || c->hair)
         SMPI_TRY(smpi_new(ctx, &c->members, c->count, 1, "choice of places", diag));
-    if (from->patch_count)
-        SMPI_TRY(look_over(ctx, c, diag));
+    memset(c->when, SMPI_UNUSED, c->count);
+    memset(c->zone, 0, c->count);
+    find_full(c);
     return smpi_new(ctx, &c->numbers, SMPI_GROUP_MAX * (size_t)c->chunks, sizeof *c->numbers,
                     "choice of places", diag);
 }
 
-smp_status smpi_choice_run(const smp_context *ctx, smpi_choice *choice,
-                           const smp_progress *progress, const double span[2], smp_diag *diag)
+smp_status smpi_choice_run(const smp_context *ctx, smpi_choice *c, const smp_progress *progress,
+                           const double span[2], smp_diag *diag)
 {
-    return smpi_run_progress(ctx, choose, choice, choice->chunks, progress, span[0], span[1],
-                             "dots", diag);
+    const int flat = c->from->head.shape == SMP_SHAPE_FLAT;
+    SMPI_TRY(smpi_run_progress(ctx, flat ? choose_chunk : choose_patch, c,
+                               flat ? c->chunks : c->from->patch_count, progress, span[0], span[1],
+                               "dots", diag));
+    return smpi_run(ctx, count_chunk, c, c->chunks);
 }
 
 void smpi_choice_free(const smp_context *ctx, smpi_choice *c)
 {
     smpi_free(ctx, c->numbers, SMPI_GROUP_MAX * (size_t)c->chunks * sizeof *c->numbers);
-    if (c->from)
-        smpi_free(ctx, c->extents, c->from->patch_count);
     smpi_free(ctx, c->members, c->count);
     smpi_near_free(ctx, &c->hairs);
     if (c->plan)

@@ -17,16 +17,16 @@ typedef struct smpi_choice {
     const smp_plan *plan;
     const smp_places *from;
     smpi_rows rows;
-    int grouped;    /* there are groups of dots */
-    double mean;    /* dots of a place */
-    uint32_t ranks; /* of each tile: those that the plan can reach */
-    uint32_t count; /* places of all tiles, in the order of their ids */
+    int grouped;     /* there are groups of dots */
+    double step;     /* of density from rank to rank, dots per cm2 */
+    uint32_t groups; /* sessions and events */
+    uint32_t ranks;  /* of each tile: those that the plan can reach */
+    uint32_t count;  /* places of all tiles, in the order of their ids */
     uint32_t chunks;
     uint8_t *when; /* of each place: the session, then event; or SMPI_UNUSED */
     uint8_t *zone;
     uint8_t *members;         /* of each place: bits of the dots that are there; NULL: one */
     uint32_t *numbers;        /* of each dot of a group and chunk: how many there are */
-    uint8_t *extents;         /* of each patch, a smpi_extent */
     double full[SMPI_GROUPS]; /* smpi_plan_tops() where density is full */
     smpi_near hairs;          /* obstacles */
     smpi_place *hair;
@@ -39,7 +39,8 @@ smp_status smpi_choice_run(const smp_context *ctx, smpi_choice *choice,
                            const smp_progress *progress, const double span[2], smp_diag *diag);
 void smpi_choice_free(const smp_context *ctx, smpi_choice *choice);
 
-/* Where place `index` is, its id and its rank; 0 when it lies off a flat patch. */
+/* Of a flat patch of skin: where place `index` is, its id and its rank; 0 when it lies off it. On a
+ * head all three are the index. */
 int smpi_choice_place(const smpi_choice *choice, uint32_t index, float xyz_mm[3], uint32_t *id,
                       uint32_t *rank);
 

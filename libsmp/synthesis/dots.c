@@ -21,14 +21,17 @@ typedef struct maker {
     smpi_plan_column *columns; /* of each session or event, and zone */
     uint32_t zones, column_count;
     smp_dots *dots;
-    /* log-normal: mean 1, of the relative standard deviations of diameter, dose and top */
-    float sigma[3], half[3];
+    smpi_spread spread;
+    int known; /* the places hold the factors of this spread */
 } maker;
 
-/* A factor with mean 1, log-normal. */
-static float spread(const maker *m, int which, float sigmas)
+/* How a dot differs from its column. */
+static smpi_hand hand_of(const maker *m, const smpi_ready *ready, uint32_t id)
 {
-    return m->sigma[which] > 0.0f ? smpi_expf(m->sigma[which] * sigmas - m->half[which]) : 1.0f;
+    if (ready && m->known)
+        return ready->factors;
+    const smpi_hand sigmas = ready ? ready->sigmas : smpi_hand_of(m->dots->seed, id);
+    return smpi_spread_factors(&m->spread, &sigmas);
 }
 
 static float bounded(float value, float least, float most)
@@ -66,21 +69,29 @@ static void fill_one(const maker *m, uint32_t dot, uint32_t index, uint32_t memb
     const smpi_choice *c = &m->choice;
     const smp_plan_desc *desc = &c->plan->data.desc;
     float at[3];
-    uint32_t place, rank;
-    (void)smpi_choice_place(c, index, at, &place, &rank);
+    uint32_t place = index, rank = index;
+    if (c->from->ready) {
+        const smpi_place *p = c->from->places.at + index;
+        at[0] = p->x_mm;
+        at[1] = p->y_mm;
+        at[2] = p->z_mm;
+    } else {
+        (void)smpi_choice_place(c, index, at, &place, &rank);
+    }
     const uint32_t size = c->grouped ? smpi_group_size(desc, place) : 1;
     const uint32_t id = place | member << SMPI_GROUP_SHIFT;
-    smpi_group_member(&c->rows, place, size, member, at);
+    if (size > 1)
+        smpi_group_member(&c->rows, place, size, member, at);
     const smpi_ready *ready = c->from->ready ? c->from->ready + rank : NULL;
     put_place(m, dot, at, size == 1 ? ready : NULL);
-    const smpi_hand hand = ready && !member ? ready->hand : smpi_hand_of(desc->seed, id);
+    const smpi_hand hand = hand_of(m, member ? NULL : ready, id);
     const uint32_t when = c->when[index], zone = c->zone[index];
     const smpi_plan_column *column = m->columns + when * m->zones + zone;
     OUT(float, view->diameter_mm)
-    [dot] = bounded(column->diameter_mm * spread(m, 0, hand.wide), 0.05f, 1.0f);
-    OUT(float, view->top_mm)[dot] = bounded(column->top_mm * spread(m, 2, hand.deep), 0.04f, 1.0f);
+    [dot] = bounded(column->diameter_mm * hand.wide, 0.05f, 1.0f);
+    OUT(float, view->top_mm)[dot] = bounded(column->top_mm * hand.deep, 0.04f, 1.0f);
     OUT(float, view->height_mm)[dot] = column->height_mm;
-    OUT(float, view->dose)[dot] = column->dose * spread(m, 1, hand.strong);
+    OUT(float, view->dose)[dot] = column->dose * hand.strong;
     OUT(uint8_t, view->session)[dot] = (uint8_t)when;
     OUT(uint8_t, view->zone)[dot] = (uint8_t)zone;
     OUT(uint32_t, view->id)[dot] = id;
@@ -147,14 +158,10 @@ static uint64_t sum_up(smpi_choice *c)
 static smp_status prepare(const smp_context *ctx, maker *m, smp_diag *diag)
 {
     const smp_plan *plan = m->choice.plan;
-    const smp_plan_desc *d = &plan->data.desc;
     const uint32_t groups = smpi_plan_group_count(plan);
-    const float variation[3] = {d->size_variation, d->dose_variation, d->depth_variation};
-    for (int k = 0; k < 3; k++) {
-        const float variance = smpi_logf(1.0f + variation[k] * variation[k]);
-        m->sigma[k] = sqrtf(variance);
-        m->half[k] = 0.5f * variance;
-    }
+    m->spread = smpi_spread_of(&plan->data.desc);
+    m->known = smpi_spread_same(&m->spread, &m->choice.from->spread);
+    m->dots->seed = plan->data.desc.seed;
     m->zones = plan->data.zone_count + 1;
     m->column_count = groups * m->zones;
     SMPI_TRY(smpi_new(ctx, &m->columns, m->column_count, sizeof *m->columns, "columns", diag));
@@ -175,7 +182,6 @@ static smp_status make(const smp_context *ctx, maker *m, const smp_progress *pro
         return smpi_fail(diag, SMP_ERR_LIMIT, "%llu dots, at most %u", (unsigned long long)count,
                          SMPI_DOTS_MAX);
     SMPI_TRY(carve(ctx, m->dots, (uint32_t)count, diag));
-    m->dots->seed = c->plan->data.desc.seed;
     const uint32_t passes = c->grouped ? SMPI_GROUP_MAX : 1;
     return smpi_run_progress(ctx, fill, m, passes * c->chunks, progress, half, 1.0, "dots", diag);
 }

@@ -101,8 +101,6 @@ void smpi_group_member(const smpi_rows *rows, uint32_t id, uint32_t size, uint32
 {
     /* corners of a triangle with sides of 1 */
     static const double corner[3][2] = {{0.57735027, 0.0}, {-0.28867513, 0.5}, {-0.28867513, -0.5}};
-    if (size < 2)
-        return;
     const double at[3] = {(double)xyz_mm[0], (double)xyz_mm[1], (double)xyz_mm[2]};
     const double spread = (double)rows->desc->group_spread_mm;
     const int cluster = rows->desc->texture == SMP_TEXTURE_AFRO;

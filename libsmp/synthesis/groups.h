@@ -25,7 +25,7 @@ typedef struct smpi_rows {
 } smpi_rows;
 
 void smpi_rows_init(smpi_rows *rows, const smp_plan *plan);
-/* Where dot `member` of the place's group of `size` is. */
+/* From where a place is to where dot `member` of its group of `size`, over 1, is. */
 void smpi_group_member(const smpi_rows *rows, uint32_t id, uint32_t size, uint32_t member,
                        float xyz_mm[3]);
 

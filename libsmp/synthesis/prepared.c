@@ -9,6 +9,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "base/math.h"
 #include "base/random.h"
 #include "geometry/head.h"
 #include "synthesis/groups.h"
@@ -17,7 +18,7 @@
 #define CHUNK 4096u       /* places a task */
 #define SHARE_PLACES 0.95 /* of the time, measured */
 #define DENSITY_MAX 1000.0f
-#define PATCHES_ALONG 24u /* of the head's box: about 8 mm */
+#define PATCHES_ALONG 32u /* of the head's box: about 6 mm */
 #define PATCH_CELLS (PATCHES_ALONG * PATCHES_ALONG * PATCHES_ALONG)
 #define NONE UINT32_MAX
 
@@ -32,6 +33,34 @@ smpi_hand smpi_hand_of(uint32_t seed, uint32_t id)
     return (smpi_hand){.wide = cut(smpi_normal(smpi_hash(seed, id, SMPI_PURPOSE_DIAMETER))),
                        .strong = cut(smpi_normal(smpi_hash(seed, id, SMPI_PURPOSE_DOSE))),
                        .deep = cut(smpi_normal(smpi_hash(seed, id, SMPI_PURPOSE_DEPTH)))};
+}
+
+smpi_spread smpi_spread_of(const smp_plan_desc *d)
+{
+    smpi_spread s = {.variation = {d->size_variation, d->dose_variation, d->depth_variation}};
+    for (int k = 0; k < 3; k++) {
+        const float variance = smpi_logf(1.0f + s.variation[k] * s.variation[k]);
+        s.sigma[k] = sqrtf(variance);
+        s.half[k] = 0.5f * variance;
+    }
+    return s;
+}
+
+int smpi_spread_same(const smpi_spread *a, const smpi_spread *b)
+{
+    return memcmp(a->variation, b->variation, sizeof a->variation) == 0;
+}
+
+static float factor(const smpi_spread *s, int which, float sigmas)
+{
+    return s->sigma[which] > 0.0f ? smpi_expf(s->sigma[which] * sigmas - s->half[which]) : 1.0f;
+}
+
+smpi_hand smpi_spread_factors(const smpi_spread *spread, const smpi_hand *sigmas)
+{
+    return (smpi_hand){.wide = factor(spread, 0, sigmas->wide),
+                       .strong = factor(spread, 1, sigmas->strong),
+                       .deep = factor(spread, 2, sigmas->deep)};
 }
 
 double smpi_plan_needs(const smp_plan *plan)
@@ -53,15 +82,13 @@ static smp_status make_ready(void *task, uint32_t chunk)
         const smpi_place *at = p->places.at + i;
         const double xyz[3] = {(double)at->x_mm, (double)at->y_mm, (double)at->z_mm};
         double normal[3];
-        smpi_spot spot;
-        smpi_spot_at(&p->head, xyz, &spot);
         smpi_head_normal(&p->head, xyz, normal);
-        p->ready[i] = (smpi_ready){.u = spot.u,
-                                   .v = spot.v,
-                                   .nx = (float)normal[0],
+        const smpi_hand sigmas = smpi_hand_of(p->seed, i);
+        p->ready[i] = (smpi_ready){.nx = (float)normal[0],
                                    .ny = (float)normal[1],
                                    .nz = (float)normal[2],
-                                   .hand = smpi_hand_of(p->seed, i)};
+                                   .sigmas = sigmas,
+                                   .factors = smpi_spread_factors(&p->spread, &sigmas)};
     }
     return SMP_OK;
 }
@@ -82,29 +109,60 @@ static uint32_t cell_of(const smp_places *p, const smpi_place *at)
     return cell;
 }
 
-/* Gathers places into patches: each lies about the first place that fell into its cell. */
+static smp_status make_patch(void *task, uint32_t index)
+{
+    smp_places *p = task;
+    smpi_patch *q = p->patches + index;
+    double sum[3] = {0.0, 0.0, 0.0}, xyz[3];
+    for (uint32_t i = q->from; i < q->from + q->count; i++) {
+        smpi_spot_of *s = p->spots + i;
+        const double at[3] = {(double)s->x_mm, (double)s->y_mm, (double)s->z_mm};
+        smpi_spot spot;
+        smpi_spot_at(&p->head, at, &spot);
+        s->u = spot.u;
+        s->v = spot.v;
+        for (int k = 0; k < 3; k++)
+            sum[k] += at[k] / q->count;
+    }
+    smpi_head_surface(&p->head, sum, xyz, NULL);
+    smpi_spot_at(&p->head, xyz, &q->middle);
+    for (uint32_t i = q->from; i < q->from + q->count; i++) {
+        const smpi_spot_of *s = p->spots + i;
+        const double x = (double)s->x_mm - xyz[0], y = (double)s->y_mm - xyz[1];
+        const double z = (double)s->z_mm - xyz[2], away = sqrt(x * x + y * y + z * z);
+        q->radius = away > q->radius ? away : q->radius;
+    }
+    return SMP_OK;
+}
+
+/* Gathers places into patches; next of a place becomes its patch. */
 static smp_status gather(const smp_context *ctx, smp_places *p, smp_diag *diag)
 {
     uint32_t *patch_of = NULL;
-    SMPI_TRY(smpi_new(ctx, &p->patches, PATCH_CELLS, sizeof *p->patches, "patches", diag));
     SMPI_TRY(smpi_new(ctx, &patch_of, PATCH_CELLS, sizeof *patch_of, "patches", diag));
     memset(patch_of, 0xff, PATCH_CELLS * sizeof *patch_of);
     for (uint32_t i = 0; i < p->places.count; i++) {
-        smpi_place *at = p->places.at + i;
-        const double xyz[3] = {(double)at->x_mm, (double)at->y_mm, (double)at->z_mm};
-        uint32_t *patch = patch_of + cell_of(p, at);
-        if (*patch == NONE) {
+        uint32_t *patch = patch_of + cell_of(p, p->places.at + i);
+        if (*patch == NONE)
             *patch = p->patch_count++;
-            p->patches[*patch] = (smpi_patch){{xyz[0], xyz[1], xyz[2]}, 0.0};
-        }
-        smpi_patch *q = p->patches + *patch;
-        const double x = xyz[0] - q->xyz[0], y = xyz[1] - q->xyz[1], z = xyz[2] - q->xyz[2];
-        const double away = sqrt(x * x + y * y + z * z);
-        q->radius = away > q->radius ? away : q->radius;
-        at->next = *patch;
+        p->places.at[i].next = *patch;
     }
     smpi_free(ctx, patch_of, PATCH_CELLS * sizeof *patch_of);
-    return SMP_OK;
+    SMPI_TRY(smpi_new(ctx, &p->patches, p->patch_count, sizeof *p->patches, "patches", diag));
+    memset(p->patches, 0, p->patch_count * sizeof *p->patches);
+    for (uint32_t i = 0; i < p->places.count; i++)
+        p->patches[p->places.at[i].next].count++;
+    for (uint32_t i = 1; i < p->patch_count; i++)
+        p->patches[i].from = p->patches[i - 1].from + p->patches[i - 1].count;
+    for (uint32_t i = 0; i < p->patch_count; i++)
+        p->patches[i].count = 0;
+    for (uint32_t i = 0; i < p->places.count; i++) {
+        const smpi_place *at = p->places.at + i;
+        smpi_patch *q = p->patches + at->next;
+        p->spots[q->from + q->count++] =
+            (smpi_spot_of){.x_mm = at->x_mm, .y_mm = at->y_mm, .z_mm = at->z_mm, .rank = i};
+    }
+    return smpi_run(ctx, make_patch, p, p->patch_count);
 }
 
 static smp_status prepare(const smp_context *ctx, smp_places *p, const smp_progress *progress,
@@ -118,6 +176,7 @@ static smp_status prepare(const smp_context *ctx, smp_places *p, const smp_progr
     if (p->head.shape == SMP_SHAPE_FLAT)
         return smpi_report(progress, 1.0, "dots", diag);
     SMPI_TRY(smpi_new(ctx, &p->ready, p->places.count, sizeof *p->ready, "places", diag));
+    SMPI_TRY(smpi_new(ctx, &p->spots, p->places.count, sizeof *p->spots, "places", diag));
     SMPI_TRY(gather(ctx, p, diag));
     return smpi_run_progress(ctx, make_ready, p, (p->places.count + CHUNK - 1) / CHUNK, progress,
                              SHARE_PLACES, 1.0, "dots", diag);
@@ -141,6 +200,7 @@ smp_status smp_places_create(const smp_context *ctx, const smp_plan *plan, float
                       .head = plan->data.head,
                       .seed = plan->data.desc.seed,
                       .regularity = plan->data.desc.regularity,
+                      .spread = smpi_spread_of(&plan->data.desc),
                       .density_per_cm2 = needs > density_per_cm2 ? needs : density_per_cm2};
     const smp_status status = prepare(ctx, p, progress, diag);
     if (status != SMP_OK)
@@ -155,7 +215,8 @@ void smp_places_destroy(smp_places **places)
         return;
     smp_places *p = *places;
     const smp_context *ctx = p->ctx;
-    smpi_free(ctx, p->patches, PATCH_CELLS * sizeof *p->patches);
+    smpi_free(ctx, p->patches, p->patch_count * sizeof *p->patches);
+    smpi_free(ctx, p->spots, p->places.count * sizeof *p->spots);
     smpi_free(ctx, p->ready, p->places.count * sizeof *p->ready);
     if (p->places.at)
         smpi_places_free(&p->places);
