@@ -18,11 +18,15 @@ enum { FREE = 7, YAWS = 5, PITCHES = 3 };
 #define NARROWER 0.85    /* from round to round */
 #define INDEPENDENT 50.0 /* patches of a head whose errors have nothing to do with each other */
 #define APART_RAD 0.35
-#define COARSE 5 /* starts look at one sample of so many */
+/* Below the glabella a face is no ellipsoid: jaws stand 80 mm before its lowest point. */
+#define FACE_MM 40.0 /* from the level of the glabella down to where a sample counts least */
+#define FACE_WEIGHT 0.04
+#define USUAL_UP_MM 68.0 /* from the crown to the widest level of the default head */
+#define COARSE 5         /* starts look at one sample of so many */
 
 /* mm between a point (camera axes) and the surface, positive outside; first order. */
 static double off_surface(const smpi_surface_job *job, const smpi_surface_state *s,
-                          const double p[3])
+                          const double p[3], double *rise)
 {
     const smpi_ellipsoid *e = &job->head;
     double d[3], x[3];
@@ -32,6 +36,7 @@ static double off_surface(const smpi_surface_job *job, const smpi_surface_state 
         x[i] = (s->rotation[i] * d[0] + s->rotation[3 + i] * d[1] + s->rotation[6 + i] * d[2]) /
                (1.0 + s->size);
     x[1] -= e->cy;
+    *rise = x[1];
     const double axis[3] = {e->a, smpi_half_y(e, x[1]), e->c};
     double f = 0.0, slope = 0.0;
     for (int i = 0; i < 3; i++) {
@@ -45,7 +50,7 @@ static double off_surface(const smpi_surface_job *job, const smpi_surface_state 
 
 /* Pixels between where a normal is and where the head has it. */
 static void off_normal(const smpi_surface_job *job, const smpi_surface_state *s,
-                       const smpi_sample *at, double out[2])
+                       const smpi_sample *at, double out[2], double *rise)
 {
     const smpi_ellipsoid *e = &job->head;
     const double *r = s->rotation, *n = at->p;
@@ -59,20 +64,22 @@ static void off_normal(const smpi_surface_job *job, const smpi_surface_state *s,
     h = sqrt(h);
     for (int i = 0; i < 3; i++)
         x[i] = axis[i] * axis[i] * m[i] / h;
+    *rise = x[1];
     x[1] += e->cy;
     const double k = smpi_exp(s->shift[2]);
     out[0] = at->uv[0] - s->shift[0] - k * (r[0] * x[0] + r[1] * x[1] + r[2] * x[2]);
     out[1] = at->uv[1] - s->shift[1] + k * (r[3] * x[0] + r[4] * x[1] + r[5] * x[2]);
 }
 
+/* rise: mm above the widest level of the head where the sample lies. */
 static int residual(const smpi_surface_job *job, const smpi_surface_state *s, uint32_t i,
-                    double out[2])
+                    double out[2], double *rise)
 {
     if (job->normals) {
-        off_normal(job, s, &job->sample[i], out);
+        off_normal(job, s, &job->sample[i], out, rise);
         return 2;
     }
-    out[0] = off_surface(job, s, job->sample[i].p);
+    out[0] = off_surface(job, s, job->sample[i].p, rise);
     out[1] = 0.0;
     return 1;
 }
@@ -106,6 +113,15 @@ static void step_one(smpi_surface_state *s, int which, double by)
     } else {
         s->size += by;
     }
+}
+
+/* What a sample counts. The widest level is some 30 mm above the glabella. */
+static double part_of_face(const smpi_surface_job *job, double rise)
+{
+    const double glabella = job->head.up * (1.0 - SMPI_GLABELLA_MM / USUAL_UP_MM);
+    const double below = (glabella - rise) / FACE_MM;
+    const double left = below > 0.0 ? 1.0 - below : 1.0;
+    return left > FACE_WEIGHT ? left : FACE_WEIGHT;
 }
 
 typedef struct equations {
@@ -146,18 +162,20 @@ static void accumulate(const smpi_surface_job *job, const smpi_surface_state *s,
     }
     for (uint32_t i = 0; i < job->count; i += every) {
         double r[2], f[2], b[2], slope[2][FREE];
-        const int rows = residual(job, s, i, r);
+        double rise, other;
+        const int rows = residual(job, s, i, r, &rise);
         const double square = r[0] * r[0] + r[1] * r[1];
-        const double pull = c2 / (c2 + square), weight = share * pull * pull / unit;
+        const double counts = part_of_face(job, rise);
+        const double pull = c2 / (c2 + square), weight = counts * share * pull * pull / unit;
         for (int j = 0; j < e->free_count; j++) {
-            residual(job, &ahead[j], i, f);
-            residual(job, &behind[j], i, b);
+            residual(job, &ahead[j], i, f, &other);
+            residual(job, &behind[j], i, b, &other);
             for (int k = 0; k < rows; k++)
                 slope[k][j] = (f[k] - b[k]) / (2.0 * step_of(job, j));
         }
         for (int k = 0; k < rows; k++)
             add_row(e, slope[k], r[k], weight);
-        e->cost += share * square * pull / unit;
+        e->cost += counts * share * square * pull / unit;
         e->inliers += square < c2 ? (double)every / job->count : 0.0;
         e->squares += square < c2 ? square : 0.0;
     }

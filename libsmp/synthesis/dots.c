@@ -109,7 +109,7 @@ static smp_status fill(void *task, uint32_t index)
     if (to > c->count)
         to = c->count;
     for (uint32_t i = from; i < to; i++)
-        if (c->when[i] != SMPI_UNUSED && (!c->members || c->members[i] >> member & 1u))
+        if (c->when[i] != SMPI_UNUSED && (!c->members || (uint32_t)c->members[i] >> member & 1u))
             fill_one(m, dot++, i, member);
     return SMP_OK;
 }
