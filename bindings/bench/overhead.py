@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 libsmp developers
+# SPDX-License-Identifier: MIT
+#
+# What Python costs on top of C: the same renders of a 1920 x 1080 head into one buffer, one thread, by turns.
+# usage: PYTHONPATH=build/release/python python3 overhead.py build/release/bindings/smp_overhead [ROUNDS]
+import statistics
+import subprocess
+import sys
+import time
+
+import smp
+
+RENDERS = 15
+
+
+def python_times(preview, out):
+    found = []
+    for index in range(RENDERS):
+        start = time.perf_counter()
+        preview.render(60.0 + index, out=out)
+        found.append(1e3 * (time.perf_counter() - start))
+    return found
+
+
+def c_times(program):
+    text = subprocess.run([program, str(RENDERS)], check=True, capture_output=True, text=True).stdout
+    return [float(line) for line in text.split()]
+
+
+def main(program, rounds):
+    smp.set_default_context(smp.Context(threads=1))
+    phantom = smp.Phantom(width=1920, height=1080)
+    preview = smp.Preview(smp.Scalp(phantom.image, phantom.camera, phantom.head), smp.Plan(phantom.head))
+    memory = bytearray(1920 * 1080 * 3)
+    out = memoryview(memory).cast("B", (1080, 1920, 3))
+    python_times(preview, out)
+    ours, theirs = [], []
+    for _ in range(rounds):
+        theirs += c_times(program)
+        ours += python_times(preview, out)
+    for name, times in (("C", theirs), ("Python", ours)):
+        print(f"{name}: least {min(times):.3f} ms, median {statistics.median(times):.3f} ms of {len(times)} renders")
+    print(f"Python over C: least {100 * (min(ours) / min(theirs) - 1):+.1f} %, "
+          f"median {100 * (statistics.median(ours) / statistics.median(theirs) - 1):+.1f} %")
+    start = time.perf_counter()
+    for _ in range(10000):
+        smp.pigment_left(60.0)
+    print(f"a call that does next to nothing: {1e5 * (time.perf_counter() - start):.2f} us")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5)
