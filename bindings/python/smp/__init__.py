@@ -20,7 +20,7 @@ from ._geometry import (
 )
 from ._image import FileInfo, Image, read, read_info
 from ._phantom import Phantom
-from ._plan import Dots, Plan
+from ._plan import Dots, Places, Plan
 from ._preview import Hairs, Preview, Rect, Scalp
 from ._science import (
     Course,
@@ -38,6 +38,7 @@ from ._science import (
     xyz_to_lab,
     xyz_to_rgb,
 )
+from ._shades import Hair, Shade, hair_names, shade, shade_colors, shade_count, shade_match
 from ._smp import (
     ArgumentError,
     Array,
@@ -91,6 +92,7 @@ __all__ = [
     "Event",
     "FileInfo",
     "FormatError",
+    "Hair",
     "Hairline",
     "Hairs",
     "Head",
@@ -104,6 +106,7 @@ __all__ = [
     "Phantom",
     "PhantomOptions",
     "Pigment",
+    "Places",
     "Plan",
     "PlanOptions",
     "Pose",
@@ -116,6 +119,7 @@ __all__ = [
     "Scalp",
     "ScalpOptions",
     "Session",
+    "Shade",
     "Skin",
     "Tone",
     "UnsupportedError",
@@ -125,6 +129,7 @@ __all__ = [
     "dot_profile",
     "fade_course",
     "fade_due",
+    "hair_names",
     "ita_deg",
     "lab_to_xyz",
     "layered_reflectance",
@@ -135,6 +140,10 @@ __all__ = [
     "scale_from_eyes",
     "scale_from_pairs",
     "set_default_context",
+    "shade",
+    "shade_colors",
+    "shade_count",
+    "shade_match",
     "space_decode",
     "space_encode",
     "xyz_to_lab",

@@ -129,6 +129,12 @@ PHANTOM_MAP: dict[str, int] = {
     "blood": 7,
 }
 
+Texture = Literal["straight", "afro"]
+TEXTURE: dict[str, int] = {
+    "straight": 0,
+    "afro": 1,
+}
+
 HairlineStyle = Literal["natural", "straight", "widows_peak", "mature", "none", "female"]
 HAIRLINE_STYLE: dict[str, int] = {
     "natural": 0,

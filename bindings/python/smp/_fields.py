@@ -162,6 +162,23 @@ class EventFields(TypedDict, total=False):
     """Touch-up: a new style of the hairline, default 'same'"""
 
 
+class HairFields(TypedDict, total=False):
+    """The fields of smp.Hair."""
+
+    lightness: float
+    """CIE L* of a tress, [5, 90], default 20.0"""
+    a: float
+    """CIE a* of a tress, [-5, 40], default 6.0"""
+    b: float
+    """CIE b* of a tress, [-5, 50], default 8.0"""
+    density_per_cm2: float
+    """Hairs, 1/cm2, [0, 400], default 150.0"""
+    diameter_mm: float
+    """Diameter of a shaft, mm, [0.02, 0.15], default 0.07"""
+    stubble_mm: float
+    """Length above the skin, mm, [0, 1], default 0.1"""
+
+
 class HairlineFields(TypedDict, total=False):
     """The fields of smp.Hairline."""
 
@@ -385,6 +402,12 @@ class PlanOptionsFields(TypedDict, total=False):
     """0 places dots like a hand, 1 as evenly as possible, [0, 1], default 0.0"""
     side_fade_mm: float
     """How softly density ends at the lower edge of sides and nape, mm, [0, 60], default 18.0"""
+    group_share: float
+    """Share of places that hold a group of two or three dots, [0, 1], default 0.0"""
+    group_spread_mm: float
+    """Between the dots of a group, mm, [0, 2], default 0.35"""
+    texture: Literal["straight", "afro"]
+    """Rows of two and three, or clusters of three, default 'straight'"""
 
 
 class ScalpOptionsFields(TypedDict, total=False):

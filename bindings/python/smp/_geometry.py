@@ -185,6 +185,12 @@ class Camera(_smp.Camera):
         """How the head is turned."""
         return Pose(*_smp.camera_pose(self))
 
+    def refined(self, outline_px: Any, head: _smp.Head | None = None, fit: CameraFit | None = None) -> Self:
+        """This camera moved a little, so that the head's outline meets that of the skull in the photo."""
+        moved = self.replace()
+        _smp.camera_refine(moved, head, fit, rows_of(outline_px, "d", 2)[0])
+        return moved
+
     def resized(self, factor: float, left_px: float = 0.0, top_px: float = 0.0) -> Self:
         """The camera of the same photo after scaling, then cutting at (left, top)."""
         copy = self.replace()

@@ -225,6 +225,36 @@ class Plan:
         return type(self).from_json, (self.to_json(),)
 
 
+class Places:
+    """The places of a head where dots may go: the slow part of Dots(), the same while a plan is edited.
+
+    For all plans with the same head, seed and regularity that need no more than density_per_cm2 (0: what this
+    plan needs).
+    """
+
+    __slots__ = ("_handle", "__weakref__")
+
+    def __init__(
+        self,
+        plan: Plan,
+        density_per_cm2: float = 0.0,
+        *,
+        progress: Progress | None = None,
+        context: Context | None = None,
+    ) -> None:
+        self._handle = _smp.places_create(handle_of(context), plan._handle, density_per_cm2, progress)
+
+    def fit(self, plan: Plan) -> bool:
+        """Whether dots of a plan can be made from these places."""
+        return bool(_smp.places_fit(self._handle, plan._handle))
+
+    def __len__(self) -> int:
+        return int(_smp.places_count(self._handle))
+
+    def __repr__(self) -> str:
+        return f"<smp.Places {len(self)}>"
+
+
 class Dots:
     """The dots of a plan as arrays, in the library's memory: numpy.asarray(dots.x_mm) does not copy."""
 
@@ -239,12 +269,24 @@ class Dots:
     height_mm: Array
     dose: Array
     session: Array
+    zone: Array
+    group: Array
     id: Array
 
-    def __init__(self, plan: Plan, *, progress: Progress | None = None, context: Context | None = None) -> None:
-        handle = handle_of(context)
-        made = plan._handle
-        self._fill(handle, made, _smp.dots_create(handle, made, progress))
+    def __init__(
+        self,
+        plan: Plan,
+        places: Places | None = None,
+        *,
+        progress: Progress | None = None,
+        context: Context | None = None,
+    ) -> None:
+        handle, made = handle_of(context), plan._handle
+        if places is None:
+            owner = _smp.dots_create(handle, made, progress)
+        else:
+            owner = _smp.dots_create_from(handle, places._handle, made, progress)
+        self._fill(handle, made, owner)
 
     @classmethod
     def _of(cls, context: Any, plan: Any, owner: Any) -> Self:

@@ -25,6 +25,70 @@ static PyObject *f_dots_create(PyObject *module, PyObject *args)
                             : py_raise(state, status, &diag);
 }
 
+/* (context, places, plan, progress) -> dots */
+static PyObject *f_dots_create_from(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_ctx, *py_places, *py_plan, *callback;
+    smp_context *ctx;
+    smp_places *places;
+    smp_plan *plan;
+    smp_dots *dots;
+    py_job job;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOO", &py_ctx, &py_places, &py_plan, &callback) ||
+        !(ctx = py_handle(state, py_ctx, PY_HANDLE_context)) ||
+        !(places = py_handle(state, py_places, PY_HANDLE_places)) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) || !py_job_open(&job, callback))
+        return NULL;
+    py_job_leave(&job);
+    smp_status status = smp_dots_create_from(ctx, places, plan, &job.progress, &dots, &diag);
+    py_job_enter(&job);
+    return status == SMP_OK ? py_handle_new(state, PY_HANDLE_dots, dots, py_ctx)
+                            : py_raise(state, status, &diag);
+}
+
+/* (context, plan, density_per_cm2, progress) -> places */
+static PyObject *f_places_create(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_ctx, *py_plan, *callback;
+    smp_context *ctx;
+    smp_plan *plan;
+    float density;
+    smp_places *places;
+    py_job job;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOfO", &py_ctx, &py_plan, &density, &callback) ||
+        !(ctx = py_handle(state, py_ctx, PY_HANDLE_context)) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) || !py_job_open(&job, callback))
+        return NULL;
+    py_job_leave(&job);
+    smp_status status = smp_places_create(ctx, plan, density, &job.progress, &places, &diag);
+    py_job_enter(&job);
+    return status == SMP_OK ? py_handle_new(state, PY_HANDLE_places, places, py_ctx)
+                            : py_raise(state, status, &diag);
+}
+
+static PyObject *f_places_fit(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_places, *py_plan;
+    smp_places *places;
+    smp_plan *plan;
+    if (!PyArg_ParseTuple(args, "OO", &py_places, &py_plan) ||
+        !(places = py_handle(state, py_places, PY_HANDLE_places)) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)))
+        return NULL;
+    return PyBool_FromLong(smp_places_fit(places, plan));
+}
+
+static PyObject *f_places_count(PyObject *module, PyObject *py_places)
+{
+    smp_places *places = py_handle(py_state_of_module(module), py_places, PY_HANDLE_places);
+    return places ? PyLong_FromUnsignedLong(smp_places_count(places)) : NULL;
+}
+
 /* The dots of a handle: its own, or those of a preview. */
 static const smp_dots *dots_of(py_state *state, PyObject *object)
 {
@@ -51,6 +115,7 @@ static PyObject *f_dots_arrays(PyObject *module, PyObject *py_dots)
         {"ny", v.ny, 'f'},           {"nz", v.nz, 'f'},
         {"top_mm", v.top_mm, 'f'},   {"diameter_mm", v.diameter_mm, 'f'},
         {"dose", v.dose, 'f'},       {"height_mm", v.height_mm, 'f'},
+        {"zone", v.zone, 'B'},       {"group", v.group, 'I'},
         {"session", v.session, 'B'}, {"id", v.id, 'I'},
     };
     PyObject *dict = PyDict_New();
@@ -218,6 +283,10 @@ static PyObject *f_fade_due(PyObject *module, PyObject *args)
 
 PyMethodDef py_dots_methods[] = {
     {"dots_create", f_dots_create, METH_VARARGS, NULL},
+    {"dots_create_from", f_dots_create_from, METH_VARARGS, NULL},
+    {"places_create", f_places_create, METH_VARARGS, NULL},
+    {"places_fit", f_places_fit, METH_VARARGS, NULL},
+    {"places_count", f_places_count, METH_O, NULL},
     {"dots_arrays", f_dots_arrays, METH_O, NULL},
     {"dots_age", f_dots_age, METH_VARARGS, NULL},
     {"pigment_left", f_pigment_left, METH_VARARGS, NULL},

@@ -130,6 +130,31 @@ static PyObject *f_camera_from_points(PyObject *module, PyObject *args)
     return result;
 }
 
+/* (camera to move, head, fit, rows of u v) */
+static PyObject *f_camera_refine(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_camera, *py_head, *py_fit, *py_outline;
+    smp_camera *camera;
+    void *head, *fit;
+    Py_buffer outline;
+    smp_status status;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOO", &py_camera, &py_head, &py_fit, &py_outline) ||
+        !(camera = py_desc(state, py_camera, PY_DESC_smp_camera)) ||
+        !py_desc_or_none(state, py_head, PY_DESC_smp_head, &head) ||
+        !py_desc_or_none(state, py_fit, PY_DESC_smp_camera_fit, &fit))
+        return NULL;
+    Py_ssize_t count = py_read_buffer(py_outline, &outline, 'd', 2, "outline_px");
+    if (count < 0)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS;
+    status = smp_camera_refine(camera, head, outline.buf, (uint32_t)count, fit, &diag);
+    Py_END_ALLOW_THREADS;
+    PyBuffer_Release(&outline);
+    return py_done(module, status, &diag);
+}
+
 /* (camera, head, desc, fit, depth) or, with three grids, (camera, head, desc, fit, x, y, z) */
 static PyObject *from_grids(PyObject *module, PyObject *args, int count)
 {
@@ -238,6 +263,7 @@ PyMethodDef py_landmark_methods[] = {
     {"head_from_landmarks", f_head_from_landmarks, METH_VARARGS, NULL},
     {"camera_from_mesh", f_camera_from_mesh, METH_VARARGS, NULL},
     {"camera_from_points", f_camera_from_points, METH_VARARGS, NULL},
+    {"camera_refine", f_camera_refine, METH_VARARGS, NULL},
     {"camera_from_depth", f_camera_from_depth, METH_VARARGS, NULL},
     {"camera_from_normals", f_camera_from_normals, METH_VARARGS, NULL},
     {"scale_from_pairs", f_scale_from_pairs, METH_VARARGS, NULL},

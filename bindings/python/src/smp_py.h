@@ -38,7 +38,8 @@
     X(smp_zone_desc, "Zone")                \
     X(smp_pattern_desc, "Pattern")          \
     X(smp_event_desc, "Event")              \
-    X(smp_life_desc, "Life")
+    X(smp_life_desc, "Life")                \
+    X(smp_hair_desc, "Hair")
 
 /* The objects that the library makes and smp_..._destroy releases. */
 #define PY_HANDLES(X) \
@@ -47,6 +48,7 @@
     X(bytes)          \
     X(picture)        \
     X(plan)           \
+    X(places)         \
     X(dots)           \
     X(scalp)          \
     X(preview)        \
@@ -192,6 +194,6 @@ int py_read_grid(PyObject *object, Py_buffer *view, smp_grid *grid, const char *
 /* The functions of each header. */
 extern PyMethodDef py_base_methods[], py_color_methods[], py_optics_methods[], py_image_methods[],
     py_geometry_methods[], py_landmark_methods[], py_plan_methods[], py_zone_methods[],
-    py_dots_methods[], py_scalp_methods[], py_phantom_methods[];
+    py_shade_methods[], py_dots_methods[], py_scalp_methods[], py_phantom_methods[];
 
 #endif

@@ -149,6 +149,19 @@ class Dots(unittest.TestCase):
         with self.assertRaises(smp.RangeError):
             dots.age(-5)
 
+    def test_places(self):
+        plan = smp.Plan(smp.Head(shape="flat", width_mm=50, height_mm=50), density_per_cm2=100)
+        places = smp.Places(plan, 200)
+        self.assertGreater(len(places), len(smp.Dots(plan)))
+        for density in (40, 100, 180):
+            plan.set(density_per_cm2=density)
+            self.assertTrue(places.fit(plan))
+            self.assertEqual(smp.Dots(plan, places).id.tolist(), smp.Dots(plan).id.tolist())
+        plan.set(seed=9)
+        self.assertFalse(places.fit(plan))
+        with self.assertRaises(smp.ArgumentError):
+            smp.Dots(plan, places)
+
     def test_keeps_its_plan(self):
         plan = smp.Plan(smp.Head(shape="flat", width_mm=50, height_mm=50))
         dots = smp.Dots(plan)

@@ -41,6 +41,10 @@ class Geometry(unittest.TestCase):
                 self.assertAlmostEqual(got, want, delta=2)
         self.assertIs(type(smp.Head.from_landmarks(smp.Landmarks.at(places))), smp.Head)
         with self.assertRaises(smp.ArgumentError):
+            camera.refined([(u, 5.0) for u in range(20)])
+        with self.assertRaises(ValueError):
+            camera.refined([(1.0, 2.0, 3.0)])
+        with self.assertRaises(smp.ArgumentError):
             smp.Camera.from_landmarks(smp.Landmarks.at({"chin": (1, 2)}))
         with self.assertRaisesRegex(ValueError, "landmark is"):
             smp.Landmarks.at({"nose": (1, 2)})
@@ -280,6 +284,29 @@ class Science(unittest.TestCase):
         skin, exposure, residual = smp.Skin.estimate(smp.Skin().color(), exposure_sigma=0)
         self.assertAlmostEqual(exposure, 1, places=3)
         self.assertGreater(smp.Skin().healing(0)[0], smp.Skin().healing(0)[1])
+
+    def test_shades(self):
+        self.assertGreaterEqual(smp.shade_count(), 300)
+        names = [smp.shade(i).name for i in range(smp.shade_count())]
+        self.assertEqual(len(set(names)), len(names))
+        self.assertEqual(smp.shade(names[40]).number, 40)
+        with self.assertRaises(smp.ArgumentError):
+            smp.shade("pink-07")
+        for wrong in (-1, smp.shade_count()):
+            with self.assertRaises(smp.RangeError):
+                smp.shade(wrong)
+        self.assertEqual(smp.shade_colors(count=5, first=3).shape, (5, 3))
+        self.assertEqual(smp.shade_colors(smp.Skin(melanin=0.1)).shape, (smp.shade_count(), 3))
+        with self.assertRaises(smp.RangeError):
+            smp.shade_colors(count=10**6)
+        best = smp.shade_match(smp.Hair.named("brown"), smp.Skin(), 5)
+        self.assertEqual([d for _, d in best], sorted(d for _, d in best))
+        self.assertEqual(len(best), 5)
+        self.assertIn("grey", smp.hair_names())
+        with self.assertRaises(smp.ArgumentError):
+            smp.Hair.named("mauve")
+        black, white = (smp.Hair.named(name).stubble_color() for name in ("black", "white"))
+        self.assertLess(black[1], white[1])
 
     def test_course(self):
         plan = smp.Plan()
