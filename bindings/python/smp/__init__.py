@@ -20,7 +20,7 @@ from ._geometry import (
 )
 from ._image import FileInfo, Image, read, read_info
 from ._phantom import Phantom
-from ._plan import Dots, Places, Plan
+from ._plan import Dots, Places, Plan, Warned, plan_presets
 from ._preview import Hairs, Preview, Rect, Scalp
 from ._science import (
     Course,
@@ -57,6 +57,7 @@ from ._smp import (
     LayeredOptions,
     Life,
     LimitError,
+    Measures,
     OutOfMemoryError,
     Pattern,
     PhantomOptions,
@@ -101,6 +102,7 @@ __all__ = [
     "LayeredOptions",
     "Life",
     "LimitError",
+    "Measures",
     "OutOfMemoryError",
     "Pattern",
     "Phantom",
@@ -123,6 +125,7 @@ __all__ = [
     "Skin",
     "Tone",
     "UnsupportedError",
+    "Warned",
     "Zone",
     "default_context",
     "delta_e2000",
@@ -134,6 +137,7 @@ __all__ = [
     "lab_to_xyz",
     "layered_reflectance",
     "pigment_left",
+    "plan_presets",
     "read",
     "read_info",
     "rgb_to_xyz",

@@ -188,6 +188,25 @@ EVENT_KIND: dict[str, int] = {
     "laser": 1,
 }
 
+WarningCode = Literal["too_low", "no_room", "straight", "hard_edge", "filled_corners", "too_dense", "too_even", "too_large", "too_deep", "too_dark", "one_session", "too_soon", "long_session", "goes_solid", "hard_sides"]
+WARNING_CODE: dict[str, int] = {
+    "too_low": 1,
+    "no_room": 2,
+    "straight": 3,
+    "hard_edge": 4,
+    "filled_corners": 5,
+    "too_dense": 6,
+    "too_even": 7,
+    "too_large": 8,
+    "too_deep": 9,
+    "too_dark": 10,
+    "one_session": 11,
+    "too_soon": 12,
+    "long_session": 13,
+    "goes_solid": 14,
+    "hard_sides": 15,
+}
+
 ScalpMap = Literal["mask", "shine", "light", "melanin", "blood", "yellow", "shade", "blur", "grain", "hair"]
 SCALP_MAP: dict[str, int] = {
     "mask": 0,

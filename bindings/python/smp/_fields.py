@@ -296,6 +296,25 @@ class LifeFields(TypedDict, total=False):
     """How tanned the skin is on that day, [0, 1], default 0.0"""
 
 
+class MeasuresFields(TypedDict, total=False):
+    """The fields of smp.Measures."""
+
+    area_cm2: float
+    """Where there are to be dots, cm2, [0, 1000000000], default 0.0"""
+    dots: float
+    """Expected number of dots, [0, 1e+12], default 0.0"""
+    density_per_cm2: float
+    """Dots over area, 1/cm2, [0, 1000000], default 0.0"""
+    spacing_mm: float
+    """Mean distance of neighbours in a hexagonal lattice of that density, mm, [0, 1000000], default 0.0"""
+    hours: float
+    """At the chair: 14,000 dots in 3 hours, h, [0, 1000000000], default 0.0"""
+    hours_low: float
+    """14,000 dots in 2 hours, h, [0, 1000000000], default 0.0"""
+    hours_high: float
+    """14,000 dots in 4 hours, h, [0, 1000000000], default 0.0"""
+
+
 class PatternFields(TypedDict, total=False):
     """The fields of smp.Pattern."""
 

@@ -7,15 +7,32 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any, Self, Unpack
+from typing import Any, NamedTuple, Self, Unpack
 
-from . import _smp
-from ._context import Context, Progress, grid_of, handle_of, options_of, rows_of
+from . import _enums, _smp
+from ._context import Context, Progress, grid_of, handle_of, options_of, rows_of, word
+from ._enums import WarningCode
 from ._fields import HairlineFields, LifeFields, PatternFields, PlanOptionsFields, ZoneFields
 from ._geometry import Head, Pigment
-from ._smp import Array, Event, Hairline, Life, Pattern, PlanOptions, Session, Zone
+from ._smp import Array, Event, Hairline, Life, Measures, Pattern, PlanOptions, Session, Zone
 
-_NO_SESSION = 0xFFFFFFFF
+_NO_SESSION = _ALL = 0xFFFFFFFF
+
+
+class Warned(NamedTuple):
+    """What a senior practitioner would warn of."""
+
+    code: WarningCode
+    value: float
+    """What was found"""
+    limit: float
+    """From where on it is warned of"""
+    text: str
+
+
+def plan_presets() -> dict[str, str]:
+    """Ready plans, and a sentence on each."""
+    return dict(_smp.plan_preset_name(index) for index in range(_smp.plan_preset_count()))
 
 
 class Plan:
@@ -38,6 +55,14 @@ class Plan:
     ) -> None:
         self._context = handle_of(context)
         self._handle = _smp.plan_create(self._context, head, options_of(PlanOptions, options, {**fields}))
+
+    @classmethod
+    def from_preset(cls, name: str, head: _smp.Head | None = None, *, context: Context | None = None) -> Self:
+        """A ready plan: one of plan_presets()."""
+        self = cls.__new__(cls)
+        self._context = handle_of(context)
+        self._handle = _smp.plan_from_preset(self._context, name, head)
+        return self
 
     @classmethod
     def from_json(cls, text: str | bytes, *, context: Context | None = None) -> Self:
@@ -201,6 +226,18 @@ class Plan:
 
     def obstacle_count(self) -> int:
         return int(_smp.plan_obstacle_count(self._handle))
+
+    def measure(self, zone: int | None = None, group: int | None = None) -> Measures:
+        """Area, dots and hours. zone: 0 outside all zones, None everywhere; group: a session, or the number of
+        sessions plus an event's index, None all sessions."""
+        measures = Measures()
+        _smp.plan_measure(self._handle, _ALL if zone is None else zone, _ALL if group is None else group, measures)
+        return measures
+
+    def warnings(self, skin: _smp.Skin | None = None) -> list[Warned]:
+        """What a senior practitioner would warn of."""
+        found = _smp.plan_warnings(self._handle, skin)
+        return [Warned(word(_enums.WARNING_CODE, row[0]), *row[1:]) for row in found]  # type: ignore[arg-type]
 
     def hair(self, xyz_mm: Sequence[float]) -> float:
         """Hairs that the pattern leaves at a point, per cm2."""

@@ -119,10 +119,11 @@ int py_read_grid(PyObject *object, Py_buffer *view, smp_grid *grid, const char *
 static int module_exec(PyObject *module)
 {
     py_state *state = PyModule_GetState(module);
-    PyMethodDef *const tables[] = {py_base_methods,  py_color_methods,    py_optics_methods,
-                                   py_image_methods, py_geometry_methods, py_landmark_methods,
-                                   py_plan_methods,  py_zone_methods,     py_shade_methods,
-                                   py_dots_methods,  py_scalp_methods,    py_phantom_methods};
+    PyMethodDef *const tables[] = {py_base_methods,    py_color_methods,    py_optics_methods,
+                                   py_image_methods,   py_geometry_methods, py_landmark_methods,
+                                   py_plan_methods,    py_zone_methods,     py_shade_methods,
+                                   py_measure_methods, py_dots_methods,     py_scalp_methods,
+                                   py_phantom_methods};
     if (py_add_errors(module, state) < 0 || py_add_handle(module, state) < 0 ||
         py_add_array(module, state) < 0 || py_add_pixels(module, state) < 0 ||
         py_add_descs(module, state) < 0)

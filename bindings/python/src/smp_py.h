@@ -39,7 +39,8 @@
     X(smp_pattern_desc, "Pattern")          \
     X(smp_event_desc, "Event")              \
     X(smp_life_desc, "Life")                \
-    X(smp_hair_desc, "Hair")
+    X(smp_hair_desc, "Hair")                \
+    X(smp_measures, "Measures")
 
 /* The objects that the library makes and smp_..._destroy releases. */
 #define PY_HANDLES(X) \
@@ -194,6 +195,7 @@ int py_read_grid(PyObject *object, Py_buffer *view, smp_grid *grid, const char *
 /* The functions of each header. */
 extern PyMethodDef py_base_methods[], py_color_methods[], py_optics_methods[], py_image_methods[],
     py_geometry_methods[], py_landmark_methods[], py_plan_methods[], py_zone_methods[],
-    py_shade_methods[], py_dots_methods[], py_scalp_methods[], py_phantom_methods[];
+    py_shade_methods[], py_measure_methods[], py_dots_methods[], py_scalp_methods[],
+    py_phantom_methods[];
 
 #endif

@@ -112,6 +112,24 @@ class Plans(unittest.TestCase):
             with self.assertRaises((ValueError, TypeError)):
                 plan.set_density_map(wrong)
 
+    def test_measures_warnings_presets(self):
+        plan = smp.Plan()
+        whole = plan.measure()
+        self.assertAlmostEqual(whole.dots, len(smp.Dots(plan)), delta=0.02 * whole.dots)
+        self.assertAlmostEqual(sum(plan.measure(group=i).dots for i in range(3)), whole.dots, delta=1)
+        self.assertTrue(whole.hours_low < whole.hours < whole.hours_high)
+        with self.assertRaises(smp.ArgumentError):
+            plan.measure(zone=5)
+        self.assertIn("typical", smp.plan_presets())
+        for name, about in smp.plan_presets().items():
+            self.assertTrue(about)
+            self.assertIs(type(smp.Plan.from_preset(name)), smp.Plan)
+        warned = smp.Plan.from_preset("too_low").warnings()
+        self.assertIn("too_low", [w.code for w in warned])
+        self.assertTrue(all(w.text for w in warned))
+        with self.assertRaises(smp.ArgumentError):
+            smp.Plan.from_preset("perfect")
+
     def test_needle(self):
         column = smp.Column.from_needle(0.25, 0.5)
         self.assertAlmostEqual(column.top_mm, 0.10, places=2)
