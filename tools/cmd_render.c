@@ -2,30 +2,19 @@
  * SPDX-License-Identifier: MIT
  *
  * smp render: a photo as it looks on a day after the treatment. */
-#include "face.h"
+#include "scene.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct render_args {
-    double ellipse[5], pose[3], flat[2];
-    uint32_t ellipse_given, pose_given, flat_given, scale_given, seed_given;
+    cli_scene_args scene;
     double day;
-    cli_face face;
-    const char *mask, *plan, *in, *out;
-    uint32_t seed, threads, quality;
+    const char *in, *out;
+    uint32_t threads, quality;
     int layer, json, progress, keep_exif;
 } render_args;
-
-typedef struct render_things {
-    smp_picture *photo, *mask;
-    smp_plan *plan;
-    smp_scalp *scalp;
-    smp_preview *preview;
-    smp_camera camera;
-    smp_image out;
-} render_things;
 
 static const char about[] =
     "Renders a photo of a scalp as it looks on a day after the treatment. Without a plan it is\n"
@@ -56,29 +45,9 @@ static const char about[] =
 static int parse(render_args *a, int argc, char **argv)
 {
     const cli_option options[] = {
-        {"ellipse", "CX,CY,RX,RY[,DEG]", "The head's outline in pixels; DEG turns it clockwise.",
-         CLI_NUMBERS, a->ellipse, 0, 0, 4, 5, &a->ellipse_given},
-        {"pose", "YAW,PITCH,ROLL",
-         "Degrees. Yaw turns the face to its own left, pitch lifts the chin (negative: bowed), "
-         "roll "
-         "leans the head clockwise. Default 0,0,0: straight into the camera.",
-         CLI_NUMBERS, a->pose, 0, 0, 3, 3, &a->pose_given},
-        {"px-per-mm", "N",
-         "The scale, when it is known better than from the head's width; --flat needs it.",
-         CLI_NUMBER, &a->face.px_per_mm, 1e-3, 1000, 0, 0, &a->scale_given},
-        CLI_FACE_OPTIONS(&a->face),
-        {"flat", "X,Y",
-         "A flat patch instead of a head: the pixel of its top left corner. Without a plan it is "
-         "treated all over.",
-         CLI_NUMBERS, a->flat, 0, 0, 2, 2, &a->flat_given},
-        {"mask", "FILE", "A picture of the photo's size: black is never changed, white may be.",
-         CLI_TEXT, &a->mask, 0, 0, 0, 0, NULL},
-        {"plan", "FILE.json", "The plan, with its own head; smp plan prints one.", CLI_TEXT,
-         &a->plan, 0, 0, 0, 0, NULL},
+        CLI_SCENE_OPTIONS(&a->scene),
         {"day", "D", "Days since the first session, -1 to 36500; -1 is the day before. Default 60.",
          CLI_NUMBER, &a->day, -1, 36500, 0, 0, NULL},
-        {"seed", "N", "Which arrangement of dots; goes before the plan's.", CLI_COUNT, &a->seed, 0,
-         4294967295.0, 0, 0, &a->seed_given},
         {"layer", NULL,
          "Write the pigment alone: a 16-bit PNG of what share of the light it lets through, "
          "linear.",
@@ -114,14 +83,9 @@ static int parse(render_args *a, int argc, char **argv)
 /* What the table of options cannot say. */
 static int check(const render_args *a)
 {
-    int code = cli_face_check("render", &a->face, a->ellipse_given, a->flat_given);
+    const int code = cli_scene_check("render", &a->scene);
     if (code >= 0)
         return code;
-    if (a->flat_given && !a->scale_given)
-        return cli_fail("render", CLI_USAGE, "--flat needs --px-per-mm N");
-    if (a->pose_given && !a->ellipse_given)
-        return cli_fail("render", CLI_USAGE, "--pose needs --ellipse%s",
-                        a->flat_given ? ": a flat patch has none" : ": the face says how it is");
     smp_file_kind kind = cli_kind_of(a->out);
     if (kind == SMP_FILE_UNKNOWN)
         return cli_fail("render", CLI_USAGE, "OUT is \"%s\", want a name ending in .png or .jpg",
@@ -131,114 +95,13 @@ static int check(const render_args *a)
                         a->out);
     if (cli_same_file(a->in, a->out))
         return cli_fail("render", CLI_USAGE, "OUT is \"%s\", which is the photo itself", a->out);
-    if ((a->mask && cli_same_file(a->mask, a->out)) || (a->plan && cli_same_file(a->plan, a->out)))
+    if ((a->scene.mask && cli_same_file(a->scene.mask, a->out)) ||
+        (a->scene.plan && cli_same_file(a->scene.plan, a->out)))
         return cli_fail("render", CLI_USAGE, "OUT is \"%s\", which is also read", a->out);
     return -1;
 }
 
-/* The ellipse and pose as the library wants them. */
-static smp_ellipse ellipse_of(const render_args *a)
-{
-    return (smp_ellipse){a->ellipse[0], a->ellipse[1], a->ellipse[2], a->ellipse[3], a->ellipse[4]};
-}
-
-/* The plan that is taken when none is given: on a head as the photo shows it. */
-static int default_plan(cli_job *job, const render_args *a, const smp_image *photo, smp_plan **plan)
-{
-    smp_head head;
-    smp_head_init(&head);
-    int code = CLI_OK;
-    if (a->flat_given) {
-        head.shape = SMP_SHAPE_FLAT; /* from the corner to the end of the photo */
-        head.width_mm = (float)((photo->width - a->flat[0]) / a->face.px_per_mm);
-        head.height_mm = (float)((photo->height - a->flat[1]) / a->face.px_per_mm);
-    } else if (a->ellipse_given) {
-        smp_ellipse ellipse = ellipse_of(a);
-        smp_pose pose = {a->pose[0], a->pose[1], a->pose[2]};
-        if (smp_head_from_ellipse(&head, &ellipse, &pose, &job->diag) != SMP_OK)
-            code = cli_job_fail(job, "--ellipse");
-    } else {
-        code = cli_face_head(job, &a->face, &head);
-    }
-    if (!code && smp_plan_create(job->ctx, &head, NULL, plan, &job->diag) != SMP_OK)
-        code = cli_job_fail(job, a->flat_given ? "--flat" : "the head");
-    return code;
-}
-
-static int make_plan(cli_job *job, const render_args *a, render_things *t)
-{
-    const smp_image *photo = smp_picture_image(t->photo);
-    if (a->flat_given && !(a->flat[0] < photo->width && a->flat[1] < photo->height))
-        return cli_fail("render", CLI_FAILED,
-                        "--flat is %g,%g, want a pixel of the photo's %u x %u", a->flat[0],
-                        a->flat[1], photo->width, photo->height);
-    const int code =
-        a->plan ? cli_job_plan(job, a->plan, &t->plan) : default_plan(job, a, photo, &t->plan);
-    if (code)
-        return code;
-    if (a->seed_given) {
-        smp_plan_desc desc;
-        smp_plan_desc_init(&desc);
-        if (smp_plan_get(t->plan, &desc, &job->diag) != SMP_OK)
-            return cli_job_fail(job, "--seed");
-        desc.seed = a->seed;
-        if (smp_plan_set(t->plan, &desc, &job->diag) != SMP_OK)
-            return cli_job_fail(job, "--seed");
-    }
-    return CLI_OK;
-}
-
-static int make_camera(cli_job *job, const render_args *a, render_things *t)
-{
-    smp_head head;
-    smp_head_init(&head);
-    smp_camera_init(&t->camera);
-    if (smp_plan_get_head(t->plan, &head, &job->diag) != SMP_OK)
-        return cli_job_fail(job, "plan");
-    if (a->flat_given && head.shape != SMP_SHAPE_FLAT)
-        return cli_fail("render", CLI_FAILED, "--flat: the head of %s is not flat, want --ellipse",
-                        a->plan);
-    if (!a->flat_given && head.shape == SMP_SHAPE_FLAT)
-        return cli_fail("render", CLI_FAILED,
-                        "--ellipse: the head of %s is flat, want --flat X,Y and --px-per-mm N",
-                        a->plan);
-    if (cli_face_given(&a->face))
-        return cli_face_camera(job, &a->face, smp_picture_image(t->photo), &head, &t->camera);
-    double scale = 0.0;
-    const int code = cli_face_scale(job, &a->face, &scale);
-    if (code)
-        return code;
-    smp_ellipse ellipse = ellipse_of(a);
-    smp_pose pose = {a->pose[0], a->pose[1], a->pose[2]};
-    smp_status status =
-        a->flat_given
-            ? smp_camera_from_scale(&t->camera, scale, a->flat, &job->diag)
-            : smp_camera_from_ellipse(&t->camera, &head, &ellipse, &pose, scale, &job->diag);
-    return status == SMP_OK ? CLI_OK : cli_job_fail(job, a->flat_given ? "--flat" : "--ellipse");
-}
-
-static int make_preview(cli_job *job, const render_args *a, render_things *t)
-{
-    const smp_image *photo = smp_picture_image(t->photo);
-    smp_head head;
-    smp_head_init(&head);
-    if (a->mask) {
-        int code = cli_job_read(job, a->mask, 0, &t->mask);
-        if (code)
-            return code;
-    }
-    if (smp_plan_get_head(t->plan, &head, &job->diag) != SMP_OK ||
-        smp_scalp_create(job->ctx, photo, &t->camera, &head,
-                         t->mask ? smp_picture_image(t->mask) : NULL, NULL, &job->progress,
-                         &t->scalp, &job->diag) != SMP_OK)
-        return cli_job_fail(job, t->mask ? a->mask : a->in);
-    if (smp_preview_create(job->ctx, t->scalp, t->plan, &job->progress, &t->preview, &job->diag) !=
-        SMP_OK)
-        return cli_job_fail(job, a->in);
-    return CLI_OK;
-}
-
-static int draw(cli_job *job, const render_args *a, render_things *t)
+static int draw(cli_job *job, const render_args *a, cli_scene *t, smp_image *out)
 {
     const smp_image *photo = smp_picture_image(t->photo);
     uint32_t format = a->layer ? SMP_FORMAT_RGB16 : photo->format;
@@ -247,26 +110,26 @@ static int draw(cli_job *job, const render_args *a, render_things *t)
     if (!pixels)
         return cli_fail("render", CLI_FAILED, "%s: no memory for %u x %u pixels", a->out,
                         photo->width, photo->height);
-    t->out = (smp_image){.data = pixels,
-                         .width = photo->width,
-                         .height = photo->height,
-                         .stride = (ptrdiff_t)row,
-                         .format = format};
+    *out = (smp_image){.data = pixels,
+                       .width = photo->width,
+                       .height = photo->height,
+                       .stride = (ptrdiff_t)row,
+                       .format = format};
     if (a->layer) /* shares of light, not colours: no space and no profile apply */
-        return smp_preview_layer(t->preview, a->day, NULL, &t->out, &job->progress, &job->diag) ==
+        return smp_preview_layer(t->preview, a->day, NULL, out, &job->progress, &job->diag) ==
                        SMP_OK
                    ? CLI_OK
                    : cli_job_fail(job, a->out);
-    t->out.alpha = photo->alpha;
-    t->out.space = photo->space;
-    t->out.icc = photo->icc;
-    t->out.icc_size = photo->icc_size;
-    if (smp_preview_render(t->preview, a->day, NULL, &t->out, &job->progress, &job->diag) != SMP_OK)
+    out->alpha = photo->alpha;
+    out->space = photo->space;
+    out->icc = photo->icc;
+    out->icc_size = photo->icc_size;
+    if (smp_preview_render(t->preview, a->day, NULL, out, &job->progress, &job->diag) != SMP_OK)
         return cli_job_fail(job, a->out);
     return CLI_OK;
 }
 
-static void tell(const render_args *a, const render_things *t, double seconds)
+static void tell(const render_args *a, const cli_scene *t, double seconds)
 {
     const smp_image *photo = smp_picture_image(t->photo);
     uint32_t dots = smp_dots_arrays(smp_preview_dots(t->preview)).count;
@@ -302,29 +165,20 @@ int cli_render(int argc, char **argv)
     if (code >= 0)
         return code;
     cli_job job;
-    render_things t = {0};
+    cli_scene t = {0};
+    smp_image out = {0};
     double start = cli_seconds();
     code = cli_job_open(&job, "render", a.threads, a.progress);
     if (!code)
-        code = cli_job_read(&job, a.in, a.keep_exif, &t.photo);
+        code = cli_scene_make(&job, &a.scene, a.in, a.keep_exif, &t);
     if (!code)
-        code = make_plan(&job, &a, &t);
+        code = draw(&job, &a, &t, &out);
     if (!code)
-        code = make_camera(&job, &a, &t);
-    if (!code)
-        code = make_preview(&job, &a, &t);
-    if (!code)
-        code = draw(&job, &a, &t);
-    if (!code)
-        code = cli_job_write(&job, a.out, &t.out, a.quality, a.keep_exif ? t.photo : NULL);
+        code = cli_job_write(&job, a.out, &out, a.quality, a.keep_exif ? t.photo : NULL);
     if (!code)
         tell(&a, &t, cli_seconds() - start);
-    free(t.out.data);
-    smp_preview_destroy(&t.preview);
-    smp_scalp_destroy(&t.scalp);
-    smp_plan_destroy(&t.plan);
-    smp_picture_destroy(&t.mask);
-    smp_picture_destroy(&t.photo);
+    free(out.data);
+    cli_scene_clear(&t);
     cli_job_close(&job);
     return code;
 }

@@ -47,5 +47,6 @@ int cli_info(int argc, char **argv);
 int cli_analyze(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_shades(int argc, char **argv);
+int cli_timelapse(int argc, char **argv);
 
 #endif

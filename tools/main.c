@@ -15,6 +15,8 @@ static const char help[] =
     "\n"
     "  smp demo                  draw a synthetic head and its treatment over six years\n"
     "  smp render IN OUT ...     a photo as it looks on a day after the treatment\n"
+    "  smp timelapse IN DIR ...  the same photo on many days, a contact sheet, and a chart of how\n"
+    "                            the treatment heals and fades\n"
     "  smp plan                  print a treatment plan as JSON, to be changed and rendered\n"
     "  smp analyze IN ...        what a photo says: light, skin, sharpness, hairs, as JSON\n"
     "  smp shades                pigments that match a hair colour on a skin, or all of them\n"
@@ -38,9 +40,9 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(int argc, char **argv);
     } commands[] = {
-        {"demo", cli_demo},       {"render", cli_render}, {"plan", cli_plan},
-        {"phantom", cli_phantom}, {"info", cli_info},     {"analyze", cli_analyze},
-        {"shades", cli_shades},
+        {"demo", cli_demo},       {"render", cli_render},       {"plan", cli_plan},
+        {"phantom", cli_phantom}, {"info", cli_info},           {"analyze", cli_analyze},
+        {"shades", cli_shades},   {"timelapse", cli_timelapse},
     };
     if (argc < 2) {
         fputs(help, stderr);

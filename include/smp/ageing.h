@@ -72,11 +72,11 @@ typedef enum smp_course_case {
 
 typedef struct smp_course_desc {
     uint32_t struct_size; /* set by smp_course_desc_init() */
-    float band;        /* low and high lie this many standard deviations of personal variation from
-                          typical, [0, 3], default 1.28: one in ten is beyond each */
-    float threshold;   /* a touch-up is due when the contrast has fallen to this share of day 42
-                          after the last session, [0.05, 0.95], default 0.5 */
-    uint32_t reserved; /* 0 */
+    float band;      /* low and high lie this many standard deviations of personal variation from
+                        typical, [0, 3], default 1.28: one in ten is beyond each */
+    float threshold; /* a touch-up is due when the contrast has fallen to this share of day 42
+                        after the last session, [0.05, 0.95], default 0.5 */
+    uint32_t zone;   /* of the plan: a scar loses faster; [0, 31], default 0: outside all */
 } smp_course_desc;
 
 SMP_API void smp_course_desc_init_sized(smp_course_desc *desc, size_t size);
@@ -101,6 +101,37 @@ SMP_NODISCARD SMP_API smp_status smp_fade_course(const smp_context *ctx, const s
 SMP_NODISCARD SMP_API smp_status smp_fade_due(const smp_context *ctx, const smp_plan *plan,
                                               const smp_skin *skin, const smp_course_desc *desc,
                                               double due_day[SMP_COURSE_CASES], smp_diag *diag);
+
+#define SMP_LASER_SESSIONS_MAX 40
+
+/* Work that is to be removed by laser, or lightened to be treated anew. */
+typedef struct smp_removal_desc {
+    uint32_t struct_size; /* set by smp_removal_desc_init() */
+    float dose; /* optical depth at 550 nm of a dot before the first session, [0.01, 100], default
+                   2: SMP that has healed; of a dense tattoo about 27 */
+    float top_mm, height_mm; /* the column, each [0.02, 3], default 0.10 and 0.25 */
+    float skin_type;         /* Fitzpatrick, [1, 6], default 3 */
+    float strength;    /* share of an SMP dot of carbon that one session clears in skin of type III,
+                          [0.01, 0.95], default 0.5 */
+    float clearance;   /* share that has to go, [0.05, 0.99], default 0.9 */
+    uint32_t reserved; /* 0 */
+} smp_removal_desc;
+
+SMP_API void smp_removal_desc_init_sized(smp_removal_desc *desc, size_t size);
+#define smp_removal_desc_init(desc) smp_removal_desc_init_sized((desc), sizeof *(desc))
+SMP_API const smp_field *smp_removal_desc_fields(uint32_t *count);
+
+/* How many laser sessions clear that much.
+ *
+ * desc      NULL for all defaults
+ * pigment   NULL for the default
+ * sessions  receives the number, SMP_LASER_SESSIONS_MAX + 1 when that many are not enough
+ * left      NULL, or receives the share left after each of SMP_LASER_SESSIONS_MAX sessions
+ * errors    SMP_ERR_RANGE a field; SMP_ERR_ARGUMENT NULL
+ * source    docs/model/time.md, 7 */
+SMP_NODISCARD SMP_API smp_status smp_laser_sessions(const smp_removal_desc *desc,
+                                                    const smp_pigment *pigment, uint32_t *sessions,
+                                                    float *left, smp_diag *diag);
 
 SMP_END
 

@@ -227,9 +227,20 @@ typedef struct smp_life_desc {
     float lifestyle;              /* 0 typical, 1 sweat, chlorine, smoking, [-1, 1], default 0 */
     float variation;              /* what none of these explains: standard deviations, [-3, 3],
                                      default 0 */
-    float hair_growth_mm_per_day; /* [0, 1], default 0.35 */
-    float days_unshaved;          /* on the day that is shown, [0, 365], default 0 */
-    float tan;                    /* [0, 1], default 0 */
+    float hair_growth_mm_per_day; /* [0, 1], default 0.35: African 0.28, Caucasian 0.37, Asian
+                                     0.41 */
+    float days_unshaved; /* since the last shave, on the day that is shown, [0, 365], default 0: no
+                            stubble */
+    float tan; /* at midsummer, of the treated skin, [0, 1], default 0. Melanin x (1 + 0.6 tan)
+                */
+    uint32_t person; /* draws a person's variation, on top of `variation`; default 0: none */
+    float
+        midsummer_day; /* the first midsummer after the first session, days, [0, 366], default 90 */
+    float regrowth;    /* share of the lost hair that comes back within two years, [0, 1],
+                          default 0 */
+    float hair_mm;     /* thickness of a hair, [0.02, 0.15], default 0.07 */
+    float hair_light;  /* what it reflects, 0 black, 0.05 dark brown, 0.4 fair, 0.7 white, [0, 1],
+                          default 0.04 */
 } smp_life_desc;
 
 SMP_API void smp_life_desc_init_sized(smp_life_desc *desc, size_t size);

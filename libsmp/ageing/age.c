@@ -69,11 +69,9 @@ static double held(double x, double limit)
     return fmin(fmax(x, -limit), limit);
 }
 
-void smpi_nature_make(const smpi_implant *i, smpi_nature *nature)
+static void make(const smpi_implant *i, double own_kept, double own_pace, smpi_nature *nature)
 {
     const double top = (double)i->top_mm, height = (double)i->height_mm, dose = (double)i->dose;
-    const double own_kept = held((double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_KEPT)), 2.5);
-    const double own_pace = held((double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_SLOW)), 2.5);
     const double inside = smpi_dermal_share(top, height);
     const double kept = KEPT * (1.0 + KEPT_VARIATION * own_kept) * (double)i->uptake;
     nature->plateau = (float)plateau_of(kept * (inside + EPIDERMAL_KEPT * (1.0 - inside)));
@@ -83,6 +81,18 @@ void smpi_nature_make(const smpi_implant *i, smpi_nature *nature)
     nature->diffusion = (float)(smpi_diffusion(top, height, dose) * (double)i->spread);
     nature->shed_day = (float)smpi_shed_day(i->seed, i->id);
     nature->patch = (float)smpi_patchiness(i->seed, i->xyz_mm);
+}
+
+void smpi_nature_make(const smpi_implant *i, smpi_nature *nature)
+{
+    const double own_kept = (double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_KEPT));
+    const double own_pace = (double)smpi_normal(smpi_hash(i->seed, i->id, PURPOSE_SLOW));
+    make(i, held(own_kept, 2.5), held(own_pace, 2.5), nature);
+}
+
+void smpi_nature_average(const smpi_implant *i, smpi_nature *nature)
+{
+    make(i, 0.0, 0.0, nature);
 }
 
 void smpi_mix_make(const smp_pigment *pigment, smpi_mix *mix)

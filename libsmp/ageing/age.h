@@ -63,6 +63,8 @@ typedef struct smpi_aged {
 } smpi_aged;
 
 void smpi_nature_make(const smpi_implant *implant, smpi_nature *nature);
+/* The same without what sets this dot apart from others. */
+void smpi_nature_average(const smpi_implant *implant, smpi_nature *nature);
 /* pigment: checked; NULL for the default. */
 void smpi_mix_make(const smp_pigment *pigment, smpi_mix *mix);
 /* pace: of this person (smpi_habits_pace). */

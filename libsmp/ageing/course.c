@@ -6,6 +6,7 @@
 #include <smp/ageing.h>
 
 #include <math.h>
+#include <string.h>
 
 #include "ageing/clock.h"
 #include "ageing/skin.h"
@@ -33,7 +34,7 @@ static const smp_field course_fields[] = {
                "Standard deviations of personal variation that low and high lie from typical."),
     SMPI_FIELD(smp_course_desc, threshold, "", 0.05, 0.95, 0.5,
                "Share of the contrast of day 42 at which a touch-up is due."),
-    SMPI_FIELD_RESERVED(smp_course_desc, reserved),
+    SMPI_FIELD(smp_course_desc, zone, "", 0.0, 31.0, 0.0, "Zone of the plan; 0 is outside all."),
 };
 SMPI_DEFINE_FIELDS(smp_course_desc, course_fields)
 
@@ -41,15 +42,23 @@ SMPI_DEFINE_FIELDS(smp_course_desc, course_fields)
 typedef struct course {
     const smp_plan *plan;
     smp_course_desc desc;
-    smp_skin skin;
-    smpi_dot_model model;
+    smp_skin skin; /* untanned */
+    smpi_plan_skin takes;
+    double skin_type;
+    /* The skin of the day. */
+    smp_skin tanned;
     float bare[3]; /* linear RGB */
     float bare_lab[3];
+    /* The model that was used last, and what for. */
+    int built;
+    smp_skin model_skin;
+    smp_pigment model_pigment;
+    smpi_dot_model model;
 } course;
 
 /* Sums over dots, per mm2 of skin. */
 typedef struct field_sum {
-    double core[3], tail[3], cover, mass, implanted, wander;
+    double core[3], tail[3], cover, mass, implanted, wander, red;
 } field_sum;
 
 static void lab_of(const float rgb[3], float lab[3])
@@ -63,12 +72,56 @@ static smp_status course_make(course *c, const smp_plan *plan, const smp_skin *s
                               const smp_course_desc *desc, smp_diag *diag)
 {
     c->plan = plan;
+    c->built = 0;
     SMPI_TRY(smpi_desc_read(&c->desc, sizeof c->desc, desc, course_fields,
                             SMPI_COUNT(course_fields), diag));
+    if (c->desc.zone > plan->data.zone_count)
+        return smpi_fail(diag, SMP_ERR_RANGE, "zone is %u, the plan has %u", c->desc.zone,
+                         plan->data.zone_count);
     SMPI_TRY(smpi_skin_read(skin, &c->skin, diag));
-    SMPI_TRY(smp_skin_color(&c->skin, SMP_SPACE_LINEAR_SRGB, c->bare, diag));
+    c->takes = smpi_plan_zone_skin(plan, c->desc.zone);
+    c->skin_type = smpi_skin_type_of(&c->skin);
+    return SMP_OK;
+}
+
+/* The skin as it is tanned on a day. */
+static smp_status tan_for(course *c, double day, smp_diag *diag)
+{
+    const double tan = smpi_tan(&c->plan->data.life, day);
+    c->tanned = c->skin;
+    c->tanned.melanin = fminf(c->skin.melanin * (float)(1.0 + SMPI_TAN_MELANIN * tan), 0.5f);
+    SMPI_TRY(smp_skin_color(&c->tanned, SMP_SPACE_LINEAR_SRGB, c->bare, diag));
     lab_of(c->bare, c->bare_lab);
-    return smpi_dot_model_init(&c->model, &c->skin, SMP_SPACE_LINEAR_SRGB, diag);
+    return SMP_OK;
+}
+
+/* The pigment of a group as its components are left on average. */
+static smp_pigment pigment_on(const course *c, const smpi_clock *clock, uint32_t group)
+{
+    smp_pigment p = *smpi_plan_group_pigment(c->plan, group);
+    float *parts[SMP_PIGMENT_COMPONENTS] = {&p.carbon_fine, &p.carbon_coarse, &p.iron_red,
+                                            &p.iron_yellow, &p.iron_black,    &p.titania};
+    const smpi_mix *mix = clock->mix + group;
+    if (mix->count == 1 && !(p.titania > 0.0f)) /* a lone component changes strength alone */
+        return p;
+    smpi_aged aged;
+    smpi_group_age(c->plan, clock, group, c->desc.zone, &aged);
+    const float all = aged.mass > 0.0f ? aged.mass : 1.0f;
+    for (uint32_t i = 0; i < mix->count; i++)
+        *parts[mix->index[i]] = (float)mix->share[i] * aged.left[mix->index[i]] / all;
+    p.titania *= aged.left[SMP_PIGMENT_COMPONENTS - 1] / all;
+    return p;
+}
+
+static smp_status model_for(course *c, const smp_pigment *pigment, smp_diag *diag)
+{
+    if (c->built && !memcmp(pigment, &c->model_pigment, sizeof *pigment) &&
+        !memcmp(&c->tanned, &c->model_skin, sizeof c->tanned))
+        return SMP_OK;
+    c->built = 1;
+    c->model_pigment = *pigment;
+    c->model_skin = c->tanned;
+    return smpi_dot_model_init(&c->model, &c->tanned, SMP_SPACE_LINEAR_SRGB, diag);
 }
 
 static double varied(double x, double variation, uint32_t id, uint32_t purpose)
@@ -78,24 +131,25 @@ static double varied(double x, double variation, uint32_t id, uint32_t purpose)
 }
 
 /* A dot that stands for others of its session. */
-static smpi_implant sample(const smpi_plan_data *data, uint32_t group, uint32_t index)
+static smpi_implant sample(const course *c, uint32_t group, uint32_t index)
 {
-    const smp_plan_desc *d = &data->desc;
+    const smp_plan_desc *d = &c->plan->data.desc;
+    const smpi_plan_column column = smpi_plan_group_column(c->plan, group, c->desc.zone);
     const uint32_t id = group * SAMPLES + index;
-    const double dose = (double)d->dose * (double)data->session[group].dose_scale;
     const smpi_implant implant = {
         .seed = 1,
         .id = id,
         /* places far apart, so that patches average out */
         .xyz_mm = {37.0 * (double)(id % 7), 41.0 * (double)(id / 7 % 7), 43.0 * (double)(id / 49)},
         .diameter_mm =
-            (float)varied((double)d->diameter_mm, (double)d->size_variation, id, PURPOSE_SIZE),
-        .top_mm = (float)varied((double)d->top_mm, (double)d->depth_variation, id, PURPOSE_TOP),
-        .height_mm = d->height_mm,
-        .dose = (float)fmax(varied(dose, (double)d->dose_variation, id, PURPOSE_DOSE), 0.0),
-        .uptake = 1.0f,
-        .spread = 1.0f,
-        .fade = 1.0f,
+            (float)varied((double)column.diameter_mm, (double)d->size_variation, id, PURPOSE_SIZE),
+        .top_mm = (float)varied((double)column.top_mm, (double)d->depth_variation, id, PURPOSE_TOP),
+        .height_mm = column.height_mm,
+        .dose = (float)fmax(
+            varied((double)column.dose, (double)d->dose_variation, id, PURPOSE_DOSE), 0.0),
+        .uptake = c->takes.uptake,
+        .spread = c->takes.spread,
+        .fade = c->takes.fade,
     };
     return implant;
 }
@@ -115,14 +169,13 @@ static void add_group(const course *c, const smpi_clock *clock, uint32_t group, 
                       field_sum *sum)
 {
     for (uint32_t i = 0; i < SAMPLES; i++) {
-        const smpi_implant implant = sample(&c->plan->data, group, i);
+        const smpi_implant implant = sample(c, group, i);
         smpi_nature nature;
         smpi_aged aged;
         smpi_dot_seen seen;
         smpi_nature_make(&implant, &nature);
-        smpi_dot_age(&nature, clock->moment + group, clock->mix + group, implant.dose, ~0u, &aged);
-        if (!(clock->moment[group].days >= 0.0))
-            return;
+        smpi_dot_age(&nature, clock->moment + group, clock->mix + group, implant.dose,
+                     1u << c->desc.zone, &aged);
         smpi_dot_look(&c->model, implant.diameter_mm, implant.top_mm + aged.deeper_mm,
                       implant.height_mm, aged.dose, aged.spread_mm, &seen);
         const double share = per_mm2 / SAMPLES;
@@ -144,18 +197,50 @@ static double saturated(double k)
     return k <= 0.75 ? k : 1.0 - 0.0625 / (k - 0.5);
 }
 
-static void values_of(const course *c, const smpi_clock *clock, float *values)
+/* Dots per mm2 that a group adds at full density. */
+static double added(const course *c, uint32_t group, double *before)
 {
     const smpi_plan_data *data = &c->plan->data;
-    field_sum sum = {{0.0}, {0.0}, 0.0, 0.0, 0.0, 0.0};
-    float rgb[3], lab[3] = {0.0f, 0.0f, 0.0f};
-    double before = 0.0, red = 0.0;
+    const uint32_t zone = c->desc.zone;
+    double full = (double)data->desc.density_per_cm2 / 100.0, share = 0.0;
+    if (zone)
+        full *= (double)data->zone[zone - 1].density_scale;
+    if (zone && data->zone[zone - 1].kind == SMP_ZONE_EXCLUDE)
+        full = 0.0;
+    if (group >= data->session_count)
+        share = data->event[group - data->session_count].kind == SMP_EVENT_TOUCH_UP
+                    ? (double)data->event[group - data->session_count].share
+                    : 0.0;
+    else
+        share = (double)data->session[group].share - *before;
+    if (!smpi_plan_touches(c->plan, group, zone))
+        return 0.0;
+    if (group < data->session_count)
+        *before = (double)data->session[group].share;
+    return full * share;
+}
+
+/* Sums all groups that are there on the day. */
+static smp_status sum_groups(course *c, const smpi_clock *clock, field_sum *sum, smp_diag *diag)
+{
+    double before = 0.0;
     for (uint32_t g = 0; g < clock->count; g++) {
-        const double share = (double)data->session[g].share;
-        add_group(c, clock, g, (share - before) * (double)data->desc.density_per_cm2 / 100.0, &sum);
-        before = share;
-        red = fmax(red, clock->moment[g].healing.red);
+        const double per_mm2 = added(c, g, &before);
+        if (!(per_mm2 > 0.0) || !(clock->moment[g].days >= 0.0))
+            continue;
+        const smp_pigment pigment = pigment_on(c, clock, g);
+        SMPI_TRY(model_for(c, &pigment, diag));
+        add_group(c, clock, g, per_mm2, sum);
+        sum->red = fmax(sum->red, clock->moment[g].healing.red);
     }
+    return SMP_OK;
+}
+
+static smp_status values_of(course *c, const smpi_clock *clock, float *values, smp_diag *diag)
+{
+    field_sum sum = {{0.0}, {0.0}, 0.0, 0.0, 0.0, 0.0, 0.0};
+    float rgb[3], lab[3] = {0.0f, 0.0f, 0.0f};
+    SMPI_TRY(sum_groups(c, clock, &sum, diag));
     for (int k = 0; k < 3; k++)
         rgb[k] = c->bare[k] * (float)((1.0 - saturated(sum.core[k])) / (1.0 + sum.tail[k]));
     lab_of(rgb, lab);
@@ -169,22 +254,24 @@ static void values_of(const course *c, const smpi_clock *clock, float *values)
     values[SMP_COURSE_DETAIL] =
         (float)smpi_exp(-2.0 * SMPI_PI * SMPI_PI * wander / (DETAIL_MM * DETAIL_MM));
     values[SMP_COURSE_REDNESS] = 0.0f;
-    if (red > 0.0) {
-        double light[3];
-        smpi_skin_red(&c->skin, red, SMP_SPACE_LINEAR_SRGB, light);
+    if (sum.red > 0.0) {
+        double share[3];
+        smpi_skin_red(&c->tanned, sum.red, SMP_SPACE_LINEAR_SRGB, share);
         for (int k = 0; k < 3; k++)
-            rgb[k] = (float)light[k];
+            rgb[k] = c->bare[k] * (float)share[k];
         lab_of(rgb, lab);
         values[SMP_COURSE_REDNESS] = lab[1] - c->bare_lab[1];
     }
+    return SMP_OK;
 }
 
-static void at_day(const course *c, uint32_t which, double day, float *values)
+static smp_status at_day(course *c, uint32_t which, double day, float *values, smp_diag *diag)
 {
     smpi_clock clock;
     const double sigmas[SMP_COURSE_CASES] = {(double)c->desc.band, 0.0, -(double)c->desc.band};
-    smpi_clock_make(c->plan, smpi_skin_type_of(&c->skin), sigmas[which], day, &clock);
-    values_of(c, &clock, values);
+    SMPI_TRY(tan_for(c, day, diag));
+    smpi_clock_make(c->plan, c->skin_type, sigmas[which], day, &clock);
+    return values_of(c, &clock, values, diag);
 }
 
 static smp_status check(const smp_context *ctx, const smp_plan *plan, const void *out,
@@ -211,37 +298,54 @@ smp_status smp_fade_course(const smp_context *ctx, const smp_plan *plan, const s
     SMPI_TRY(course_make(&c, plan, skin, desc, diag));
     for (uint32_t which = 0; which < SMP_COURSE_CASES; which++)
         for (uint32_t i = 0; i < count; i++)
-            at_day(&c, which, days[i], values + ((size_t)which * count + i) * SMP_COURSE_VALUES);
+            SMPI_TRY(at_day(&c, which, days[i],
+                            values + ((size_t)which * count + i) * SMP_COURSE_VALUES, diag));
     return SMP_OK;
 }
 
-static double contrast_on(const course *c, uint32_t which, double day)
+/* Contrast on a day, over what the same pigment would show in untanned skin at most: a tan alone
+ * must not make work due. */
+static smp_status contrast_on(course *c, uint32_t which, double day, double *contrast,
+                              smp_diag *diag)
 {
     float values[SMP_COURSE_VALUES];
-    at_day(c, which, day, values);
-    return (double)values[SMP_COURSE_CONTRAST];
+    smpi_clock clock;
+    const double sigmas[SMP_COURSE_CASES] = {(double)c->desc.band, 0.0, -(double)c->desc.band};
+    SMPI_TRY(tan_for(c, (double)c->plan->data.life.midsummer_day, diag));
+    smpi_clock_make(c->plan, c->skin_type, sigmas[which], day, &clock);
+    SMPI_TRY(values_of(c, &clock, values, diag));
+    *contrast = (double)values[SMP_COURSE_CONTRAST];
+    return SMP_OK;
 }
 
-/* The first day from `settled` on with less contrast than `least`: a walk in steps of a tenth, then
- * halving. */
-static double day_below(const course *c, uint32_t which, double settled, double least)
+/* The first day from `settled` on with less than a share of the contrast there: a walk in steps
+ * that grow, then halving. */
+static smp_status day_below(course *c, uint32_t which, double settled, double *due, smp_diag *diag)
 {
-    double low = settled, step = 60.0;
-    while (low + step < LAST_DAY && contrast_on(c, which, low + step) > least) {
-        low += step;
+    double low = settled, high = settled, step = 60.0, least = 0.0, now = 0.0;
+    SMPI_TRY(contrast_on(c, which, settled, &least, diag));
+    least *= (double)c->desc.threshold;
+    for (;;) {
+        high = fmin(low + step, LAST_DAY);
+        SMPI_TRY(contrast_on(c, which, high, &now, diag));
+        if (!(now > least))
+            break;
+        *due = LAST_DAY;
+        if (high >= LAST_DAY)
+            return SMP_OK;
+        low = high;
         step = fmax(60.0, 0.1 * (low - settled));
     }
-    double high = fmin(low + step, LAST_DAY);
-    if (high >= LAST_DAY && contrast_on(c, which, LAST_DAY) > least)
-        return LAST_DAY;
     while (high - low > 0.5) {
         const double middle = 0.5 * (low + high);
-        if (contrast_on(c, which, middle) > least)
+        SMPI_TRY(contrast_on(c, which, middle, &now, diag));
+        if (now > least)
             low = middle;
         else
             high = middle;
     }
-    return high;
+    *due = high;
+    return SMP_OK;
 }
 
 smp_status smp_fade_due(const smp_context *ctx, const smp_plan *plan, const smp_skin *skin,
@@ -252,11 +356,8 @@ smp_status smp_fade_due(const smp_context *ctx, const smp_plan *plan, const smp_
     SMPI_TRY(check(ctx, plan, due_day, diag));
     SMPI_TRY(course_make(&c, plan, skin, desc, diag));
     const smpi_plan_data *data = &plan->data;
-    const double settled =
-        fmin(data->session[data->session_count - 1].day + SETTLED_DAYS, LAST_DAY);
-    for (uint32_t which = 0; which < SMP_COURSE_CASES; which++) {
-        const double then = contrast_on(&c, which, settled);
-        due_day[which] = day_below(&c, which, settled, then * (double)c.desc.threshold);
-    }
+    const double last = data->session[data->session_count - 1].day;
+    for (uint32_t which = 0; which < SMP_COURSE_CASES; which++)
+        SMPI_TRY(day_below(&c, which, fmin(last + SETTLED_DAYS, LAST_DAY), due_day + which, diag));
     return SMP_OK;
 }

@@ -34,7 +34,8 @@ static smp_status each_dot(const smp_plan *plan, const smp_dots *dots, double da
             return smpi_fail(diag, SMP_ERR_ARGUMENT, "dot %u is of session %u, the plan has %u", i,
                              (unsigned)group, clock.count);
         smpi_dot_nature(plan, &v, i, &nature);
-        smpi_dot_age(&nature, clock.moment + group, clock.mix + group, v.dose[i], ~0u, &aged);
+        smpi_dot_age(&nature, clock.moment + group, clock.mix + group, v.dose[i], 1u << v.zone[i],
+                     &aged);
         keep(user, i, &aged);
     }
     return SMP_OK;

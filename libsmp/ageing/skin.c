@@ -4,6 +4,8 @@
  * The skin in time: redness after a session. */
 #include "ageing/skin.h"
 
+#include <math.h>
+
 #include <smp/ageing.h>
 
 #include "ageing/heal.h"
@@ -12,7 +14,7 @@
 #include "optics/skin.h"
 #include "optics/tables.h"
 
-void smpi_skin_red(const smp_skin *skin, double redness, smp_space space, double rgb[3])
+static void reddened(const smp_skin *skin, double redness, smp_space space, double rgb[3])
 {
     double r[SMPI_SPECTRUM];
     smpi_angles angles;
@@ -32,11 +34,24 @@ void smpi_skin_red(const smp_skin *skin, double redness, smp_space space, double
     smpi_spectrum_rgb(space, r, rgb);
 }
 
+void smpi_skin_red(const smp_skin *skin, double redness, smp_space space, double left[3])
+{
+    double bare[3], rgb[3];
+    left[0] = left[1] = left[2] = 1.0;
+    if (!(redness > 0.0))
+        return;
+    reddened(skin, 0.0, space, bare);
+    reddened(skin, redness, space, rgb);
+    for (int c = 0; c < 3; c++) /* a wide gamut may put a channel of dark skin at 0 */
+        if (bare[c] > 1e-4 && rgb[c] > 0.2 * bare[c])
+            left[c] = fmin(rgb[c] / bare[c], 1.0);
+}
+
 smp_status smp_skin_healing(const smp_skin *skin, double days, smp_space space, float rgb_lin[3],
                             smp_diag *diag)
 {
     smp_skin s;
-    double rgb[3];
+    double left[3];
     smpi_diag_clear(diag);
     SMPI_NEED(rgb_lin, diag);
     if (!smp_space_name(space))
@@ -44,8 +59,9 @@ smp_status smp_skin_healing(const smp_skin *skin, double days, smp_space space, 
     if (!(days >= 0.0 && days <= 36500.0))
         return smpi_fail(diag, SMP_ERR_RANGE, "days is %g, want [0, 36500]", days);
     SMPI_TRY(smpi_skin_read(skin, &s, diag));
-    smpi_skin_red(&s, smpi_redness(days), space, rgb);
+    SMPI_TRY(smp_skin_color(&s, space, rgb_lin, diag));
+    smpi_skin_red(&s, smpi_redness(days), space, left);
     for (int c = 0; c < 3; c++)
-        rgb_lin[c] = (float)rgb[c];
+        rgb_lin[c] *= (float)left[c];
     return SMP_OK;
 }

@@ -7,8 +7,8 @@
 
 #include <smp/optics.h>
 
-/* Linear RGB of skin in which redness, 0 to 1, has brought fresh blood up. The skin is checked, the
- * space known. */
-void smpi_skin_red(const smp_skin *skin, double redness, smp_space space, double rgb[3]);
+/* Light that skin of redness 0 to 1 sends back, over that of the same skin without, at most 1 per
+ * channel. The skin is checked, the space known. Twice 1 ms. */
+void smpi_skin_red(const smp_skin *skin, double redness, smp_space space, double left[3]);
 
 #endif

@@ -193,6 +193,15 @@ static const smp_field life_fields[] = {
     SMPI_FIELD(smp_life_desc, hair_growth_mm_per_day, "mm", 0.0, 1.0, 0.35, "Growth of stubble."),
     SMPI_FIELD(smp_life_desc, days_unshaved, "days", 0.0, 365.0, 0.0,
                "Since the last shave, on the day that is shown."),
-    SMPI_FIELD(smp_life_desc, tan, "", 0.0, 1.0, 0.0, "How tanned the skin is on that day."),
+    SMPI_FIELD(smp_life_desc, tan, "", 0.0, 1.0, 0.0, "How tanned the skin is at midsummer."),
+    SMPI_FIELD(smp_life_desc, person, "", 0.0, 4294967295.0, 0.0,
+               "Draws a person's variation; 0 is none."),
+    SMPI_FIELD(smp_life_desc, midsummer_day, "days", 0.0, 366.0, 90.0,
+               "The first midsummer after the first session."),
+    SMPI_FIELD(smp_life_desc, regrowth, "", 0.0, 1.0, 0.0,
+               "Share of the lost hair that comes back within two years."),
+    SMPI_FIELD(smp_life_desc, hair_mm, "mm", 0.02, 0.15, 0.07, "Thickness of a hair."),
+    SMPI_FIELD(smp_life_desc, hair_light, "", 0.0, 1.0, 0.04,
+               "What a hair reflects: 0 is black, 0.05 dark brown, 0.4 fair, 0.7 white."),
 };
 SMPI_DEFINE_FIELDS(smp_life_desc, life_fields)

@@ -128,6 +128,17 @@ static smp_status sort_bands(smp_preview *preview, smp_diag *diag)
     return SMP_OK;
 }
 
+/* What sets each seen dot apart. */
+static smp_status make_natures(smp_preview *preview, smp_diag *diag)
+{
+    const smp_dots_view *v = &preview->dots->view;
+    SMPI_TRY(smpi_new(preview->ctx, &preview->nature, preview->seen_count, sizeof(smpi_nature),
+                      "natures of dots", diag));
+    for (uint32_t i = 0; i < preview->seen_count; i++)
+        smpi_dot_nature(preview->plan, v, preview->seen[i].index, preview->nature + i);
+    return SMP_OK;
+}
+
 static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
 {
     const size_t width = preview->bounds.width;
@@ -137,11 +148,7 @@ static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
                            preview->tail.width + SMPK_EXPAND_PAD + 1;
     SMPI_TRY(smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats,
                       sizeof(float), "row buffers", diag));
-    SMPI_TRY(smpi_new(preview->ctx, &preview->nature, preview->seen_count, sizeof(smpi_nature),
-                      "natures of dots", diag));
-    for (uint32_t i = 0; i < preview->seen_count; i++)
-        smpi_dot_nature(preview->plan, &preview->dots->view, preview->seen[i].index,
-                        preview->nature + i);
+    SMPI_TRY(make_natures(preview, diag));
     return smpi_new(preview->ctx, &preview->drawn, preview->seen_count, sizeof(smpi_drawn_dot),
                     "drawn dots", diag);
 }

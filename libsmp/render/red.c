@@ -19,21 +19,11 @@
 #define TAPS_MOST 24u
 #define HALF_PER_MM2 0.35 /* fresh punctures that redden 1 - 1/e of the most (assumed) */
 
-/* Light that skin of redness s sends back, over that of the same skin without. */
-static void light_left(const smp_skin *skin, smp_space space, double s, double left[3])
-{
-    double bare[3], rgb[3];
-    smpi_skin_red(skin, 0.0, space, bare);
-    smpi_skin_red(skin, s, space, rgb);
-    for (int c = 0; c < 3; c++) /* a wide gamut may put a channel of dark skin at 0 */
-        left[c] = bare[c] > 1e-4 && rgb[c] > 0.2 * bare[c] ? fmin(rgb[c] / bare[c], 1.0) : 1.0;
-}
-
 static void fit_colour(smpi_red *red, const smp_skin *skin, smp_space space)
 {
     double half[3], full[3];
-    light_left(skin, space, 0.5, half);
-    light_left(skin, space, 1.0, full);
+    smpi_skin_red(skin, 0.5, space, half);
+    smpi_skin_red(skin, 1.0, space, full);
     for (int c = 0; c < 3; c++) {
         const double y1 = 1.0 / half[c] - 1.0, y2 = 1.0 / full[c] - 1.0;
         const double a = fmax(4.0 * y1 - y2, 0.0);

@@ -86,6 +86,7 @@ typedef struct table {
     TYPE(smp_life_desc)     \
     TYPE(smp_measures)      \
     TYPE(smp_course_desc)   \
+    TYPE(smp_removal_desc)  \
     TYPE(smp_phantom_desc)
 
 #define INIT(type)                       \

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 import zlib
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else "smp"
@@ -93,7 +94,7 @@ class Cli(unittest.TestCase):
         return self.dir / name
 
     def test_help_everywhere(self):
-        for command in ([], ["demo"], ["render"], ["plan"], ["phantom"], ["info"], ["shades"]):
+        for command in ([], ["demo"], ["render"], ["plan"], ["phantom"], ["info"], ["shades"], ["timelapse"]):
             text = self.works(*command, "--help")
             self.assertIn("usage: smp", text)
             self.assertIn("smp render" if not command else f"smp {command[0]}", text)
@@ -225,6 +226,33 @@ class Cli(unittest.TestCase):
             self.assertIn(name, text)
             self.assertTrue((self.dir / "demo" / name).read_bytes().startswith(b"\x89PNG"))
         self.assertEqual(pixels(self.dir / "demo" / "1-before.png")[:2], (120, 150))
+
+    def test_timelapse(self):
+        text = self.works("timelapse", self.head, "lapse", *ELLIPSE, "--days", "-1,0,62", "--years", "4",
+                          "--chart", "course.svg", "--seed", 3)
+        self.assertIn("4 frames", text)
+        self.assertIn("a touch-up is due after", text)
+        names = sorted(p.name for p in (self.dir / "lapse").iterdir())
+        self.assertEqual(names, ["000-day--1.png", "001-day-0.png", "002-day-62.png", "003-day-1461.png", "sheet.jpg"])
+        same = self.render("same.png", "--day", 62, "--seed", 3)
+        self.assertEqual(pixels(self.dir / "lapse" / "002-day-62.png"), pixels(same))
+        self.assertEqual(pixels(self.dir / "lapse" / "000-day--1.png"), pixels(self.head))
+        svg = xml.etree.ElementTree.parse(self.dir / "course.svg").getroot()
+        self.assertTrue(svg.tag.endswith("svg") and len(svg) > 40)
+        self.assertIn("due after", self.works("timelapse", "--chart", "course.png"))
+        width, height, _, rows = pixels(self.dir / "course.png")
+        self.assertTrue(width > 1000 and height > 800 and len(set(rows)) > 400)
+
+    def test_timelapse_refuses(self):
+        e = [self.head, "late", *ELLIPSE]
+        self.refused(2, "give a photo and a folder", "timelapse")
+        self.refused(2, "give a folder", "timelapse", self.head, *ELLIPSE)
+        self.refused(2, "want .svg or .png", "timelapse", "--chart", "c.txt")
+        self.refused(2, "want .png or .jpg", "timelapse", *e, "--sheet", "s.txt")
+        self.refused(2, "--days has -2", "timelapse", *e, "--days", "0,-2")
+        self.refused(2, "--years has 100", "timelapse", *e, "--years", "100")
+        self.refused(2, "where is the head", "timelapse", self.head, "late")
+        self.refused(1, "cannot read", "timelapse", "--chart", "c.svg", "--plan", "none.json")
 
     def test_wrong_usage(self):
         e = ["--ellipse", "80,100,60,80"]

@@ -70,10 +70,10 @@ START_TEST(red_for_days_and_then_not)
     ck_assert_double_lt(fresh, healed - 0.05);
     ck_assert_double_gt(balance(&s, 3), fresh);
     ck_assert_double_lt(fabs(balance(&s, 7) - healed), 0.02);
-    /* Less on dark skin; how much less is for test_ageing to say, since a patch has no exposure. */
+    /* On dark skin the darker fresh dots take as much red away as the blood brings. */
     const double rise = redness(&s, light, 0) - redness(&s, light, 10);
     const double less = redness(&low, dark, 0) - redness(&low, dark, 10);
-    ck_assert_msg(rise > 2 && less > 0 && less < rise, "%g and %g", rise, less);
+    ck_assert_msg(rise > 2 && less < 0.5 * rise, "%g and %g", rise, less);
     scene_destroy(&s);
     scene_destroy(&low);
 }

@@ -75,6 +75,8 @@ class CourseOptionsFields(TypedDict, total=False):
     """Standard deviations of personal variation that low and high lie from typical, [0, 3], default 1.28"""
     threshold: float
     """Share of the contrast of day 42 at which a touch-up is due, [0.05, 0.95], default 0.5"""
+    zone: int
+    """Zone of the plan; 0 is outside all, [0, 31], default 0"""
 
 
 class DecodeOptionsFields(TypedDict, total=False):
@@ -293,7 +295,17 @@ class LifeFields(TypedDict, total=False):
     days_unshaved: float
     """Since the last shave, on the day that is shown, days, [0, 365], default 0.0"""
     tan: float
-    """How tanned the skin is on that day, [0, 1], default 0.0"""
+    """How tanned the skin is at midsummer, [0, 1], default 0.0"""
+    person: int
+    """Draws a person's variation; 0 is none, [0, 4294967295], default 0"""
+    midsummer_day: float
+    """The first midsummer after the first session, days, [0, 366], default 90.0"""
+    regrowth: float
+    """Share of the lost hair that comes back within two years, [0, 1], default 0.0"""
+    hair_mm: float
+    """Thickness of a hair, mm, [0.02, 0.15], default 0.07"""
+    hair_light: float
+    """What a hair reflects: 0 is black, 0.05 dark brown, 0.4 fair, 0.7 white, [0, 1], default 0.04"""
 
 
 class MeasuresFields(TypedDict, total=False):
