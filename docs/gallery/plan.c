@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * Draws plans on the canonical head from four sides: hair that is left in brown, dots in black.
- * usage: plan OUT.png PLAN.json ...   one row a plan: front, left, back, from above */
+ * usage: plan OUT.jpg PLAN.json ...   one row a plan: front, left, back, from above */
 #include <smp/smp.h>
 
 #include <math.h>
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDE = 250, SCALE = 2, VIEWS = 4, BIG = SIDE * SCALE };
+enum { SIDE = 190, SCALE = 2, VIEWS = 4, BIG = SIDE * SCALE };
 
 static int fail(const char *what, const smp_diag *diag)
 {
@@ -100,7 +100,7 @@ static void splat(float *canvas, size_t stride, const double *view, const smp_do
             const int qx = ix + k % 2, qy = iy + k / 2;
             if (qx < 0 || qy < 0 || qx >= BIG || qy >= BIG)
                 continue;
-            const double w = (1 - fabs(x - qx)) * (1 - fabs(y - qy)) * 0.3;
+            const double w = (1 - fabs(x - qx)) * (1 - fabs(y - qy)) * 0.35;
             float *out = canvas + (size_t)qy * stride + 3 * (size_t)qx;
             for (int c = 0; c < 3; c++)
                 out[c] *= (float)(1 - w);
@@ -152,7 +152,7 @@ int main(int argc, char **argv)
     smp_context *ctx = NULL;
     const int rows = argc - 2;
     if (rows < 1 || smp_context_create(&ctx, NULL, &diag) != SMP_OK)
-        return fail("usage: plan OUT.png PLAN.json ...", &diag);
+        return fail("usage: plan OUT.jpg PLAN.json ...", &diag);
     const size_t row_bytes = (size_t)3 * SIDE * VIEWS * SIDE;
     uint8_t *out = malloc(row_bytes * (size_t)rows);
     float *row = malloc(sizeof(float) * 3 * BIG * BIG * VIEWS);
@@ -167,6 +167,7 @@ int main(int argc, char **argv)
     smp_encode_desc desc;
     smp_encode_desc_init(&desc);
     desc.kind = SMP_FILE_JPEG;
+    desc.quality = 85;
     if (!bad && (smp_image_wrap(&image, out, SIDE * VIEWS, (uint32_t)(SIDE * rows),
                                 3 * SIDE * VIEWS, SMP_FORMAT_RGB8, &diag) != SMP_OK ||
                  smp_encode(ctx, &image, &desc, NULL, &file, &diag) != SMP_OK))
