@@ -19,9 +19,13 @@
 #define TURNED_MOST 0.35 /* a face is not seen from over 20 degrees behind the head's side */
 #define SMALLEST 5.0     /* noises between the two points that are furthest apart */
 #define SUSPECT 1.5      /* of chi2 over its freedom: from here on each mark is left out once */
-#define ODD_CHI2 20.0    /* a mark whose absence saves as much is wrong: 4.5 standard deviations */
-#define PLAIN_MARKS 3    /* up to here nothing tells which one is wrong */
-#define FEW_MARKS 9      /* beyond here no single one hides */
+/* A mark whose absence saves as much is wrong: 4.5 standard deviations; 5 where only noise is left,
+ * which comes that far once in 3000 heads. */
+#define ODD_CHI2 20.0
+#define ODD_CHI2_NOISE 25.0
+#define FAR_MM 1e6    /* from where on a camera is as good as infinitely far */
+#define PLAIN_MARKS 3 /* up to here nothing tells which one is wrong */
+#define FEW_MARKS 9   /* beyond here no single one hides */
 
 enum { POSES = 6 };
 
@@ -183,7 +187,7 @@ static int hides_one(const smpi_face *face, const smpi_pose_result *best)
         best->chi2 < SUSPECT * best->freedom)
         return 0;
     odd_one(face, &left, &off);
-    return best->chi2 - left > ODD_CHI2;
+    return best->chi2 - left > (face->known.spread > 0.0 ? ODD_CHI2 : ODD_CHI2_NOISE);
 }
 
 static double worst_sigma_deg(const smpi_pose_result *fit)
@@ -267,7 +271,7 @@ smp_status smpi_face_store(const smpi_face *face, const smpi_pose_result *best, 
         made.px_per_mm = state->scale;
         if (face->job.focal_px > 0.0)
             made.distance_mm = face->job.focal_px / state->scale;
-        else if (state->near_by > 0.0)
+        else if (state->near_by * FAR_MM > 1.0)
             made.distance_mm = 1.0 / state->near_by;
         /* Where nothing else says the scale, the head's size does. */
         const double size = face->scale_name ? 0.0 : SIZE_SIGMA * face->known.spread;

@@ -19,7 +19,7 @@ static errors run(double spread, double yaw, double pitch, double distance_mm, i
 {
     uint64_t state = 77;
     errors e = {0};
-    const int times = 400;
+    const int times = 500;
     for (int i = 0; i < times; i++) {
         smp_head head;
         smp_head_init(&head);
@@ -78,7 +78,7 @@ START_TEST(as_sure_as_it_says)
 {
     uint64_t state = 3;
     double square = 0.0, said = 0.0, scale = 0.0;
-    const int times = 400;
+    const int times = 500;
     for (int i = 0; i < times; i++) {
         smp_head head;
         smp_head_init(&head);
@@ -102,6 +102,29 @@ START_TEST(as_sure_as_it_says)
            100 * sqrt(scale));
     ck_assert(sqrt(square) < 1.3 * sqrt(said) && sqrt(square) > 0.5 * sqrt(said));
     ck_assert_double_le(sqrt(scale), 0.03);
+}
+END_TEST
+
+/* A camera that is found to be far away is one in weak perspective, whatever the noise says. */
+START_TEST(far_is_far)
+{
+    uint64_t state = 99;
+    int far = 0;
+    smp_head head;
+    smp_head_init(&head);
+    for (int i = 0; i < 2000; i++) {
+        const smp_camera truth = random_camera(&state, 45, 30, 0);
+        smp_landmarks seen = look(&truth, &head, 1.5, 0.0, &state);
+        smp_camera found;
+        smp_diag diag = {0};
+        seen.spread = 0.0;
+        seen.noise_px = 1.5;
+        if (smp_camera_from_landmarks(&found, NULL, &seen, NULL, &diag) != SMP_OK)
+            TEST_DIE("%d: %s", i, diag.text);
+        ck_assert(found.distance_mm >= 0.0 && found.distance_mm <= 1e6);
+        far += !(found.distance_mm > 0.0);
+    }
+    ck_assert_int_gt(far, 0);
 }
 END_TEST
 
@@ -143,6 +166,7 @@ static Suite *suite(void)
     tcase_set_timeout(tc, 300);
     tcase_add_test(tc, within_the_target);
     tcase_add_test(tc, as_sure_as_it_says);
+    tcase_add_test(tc, far_is_far);
     tcase_add_test(tc, exact_without_noise);
     suite_add_tcase(s, tc);
     return s;
