@@ -31,7 +31,10 @@ NAPI_MODULE_INIT()
     add(env, exports, own);
     add(env, exports, pure_functions);
     add(env, exports, plan_functions);
+    add(env, exports, plan_more_functions);
     add(env, exports, object_functions);
+    add(env, exports, view_functions);
+    add(env, exports, science_functions);
     put(env, exports, "jobs", jobs(env));
     return exports;
 }

@@ -118,6 +118,8 @@ napi_value image_make(napi_env env, const smp_image *image, void *owner, release
 napi_value bytes_make(napi_env env, void *data, size_t size, void *owner, release_fn *release);
 int format_size_of(const smp_image *image);
 const char *format_name(uint32_t format);
+/* { data, width, height } as a grid on *memory, which the caller frees. */
+int get_grid(napi_env env, napi_value object, const char *name, smp_grid *grid, float **memory);
 int get_space(napi_env env, napi_value value, const char *name, smp_space *space);
 
 /* ---- jobs: what may run on another thread --------------------------------------------------- */
@@ -168,7 +170,8 @@ typedef struct native_function {
     napi_callback call;
 } native_function;
 
-extern const native_function pure_functions[], plan_functions[], object_functions[];
+extern const native_function pure_functions[], plan_functions[], plan_more_functions[],
+    object_functions[], view_functions[], science_functions[];
 
 #define ARGS_MAX 10
 /* The arguments of a call, filled up with undefined. */

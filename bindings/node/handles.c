@@ -52,6 +52,11 @@ static void destroy(held *h)
         smp_plan_destroy(&plan);
         break;
     }
+    case HELD_PLACES: {
+        smp_places *places = h->object;
+        smp_places_destroy(&places);
+        break;
+    }
     case HELD_DOTS: {
         smp_dots *dots = h->object;
         smp_dots_destroy(&dots);

@@ -257,7 +257,7 @@ static void scalp_clean(job *j)
 const job_kind job_scalp = {"smp scalp",   sizeof(scalping), 5,          scalp_prepare,
                             scalp_execute, scalp_finish,     scalp_clean};
 
-/* ---- dots(plan) and preview(scalp, plan): both on a copy of the plan ----------------------- */
+/* ---- dots, places and previews: on a copy of the plan -------------------------------------- */
 
 typedef struct planning {
     void *made; /* smp_dots or smp_preview */
@@ -266,39 +266,86 @@ typedef struct planning {
 /* A plan of its own, so that JavaScript may go on editing. */
 static held *plan_copy(napi_env env, job *j, const held *plan)
 {
-    smp_bytes *text = NULL;
-    size_t size = 0;
-    smp_diag diag;
+    smp_diag diag = {SMP_OK, {0}};
+    smp_plan *made = NULL;
     held *copy = held_new(HELD_PLAN, j->context, NULL, NULL);
-    smp_status status =
-        copy ? smp_plan_to_json(ctx_of(j), plan->object, &text, &diag) : SMP_ERR_MEMORY;
-    if (status == SMP_OK) {
-        const char *words = (const char *)smp_bytes_data(text, &size);
-        smp_plan *made = NULL;
-        status = smp_plan_from_json(ctx_of(j), words, size, &made, &diag);
+    const smp_status status =
+        copy ? smp_plan_copy(ctx_of(j), plan->object, &made, &diag) : SMP_ERR_MEMORY;
+    if (copy)
         copy->object = made;
-    }
-    smp_bytes_destroy(&text);
     if (status == SMP_OK)
         return copy;
-    error_throw(env, status, copy ? &diag : NULL);
+    error_throw(env, status, &diag);
     held_drop(copy);
     return NULL;
 }
 
+/* ---- places(plan, densityPerCm2) ---------------------------------------------------------- */
+
+typedef struct placing {
+    double density;
+    void *made;
+} placing;
+
+static int places_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    placing *p = j->params;
+    const held *plan = held_get(env, args[0], HELD_PLAN);
+    (void)copy;
+    if (!plan ||
+        (!is_missing(env, args[1]) && !get_number(env, args[1], "densityPerCm2", &p->density)))
+        return 0;
+    return (j->uses[0] = plan_copy(env, j, plan)) != NULL;
+}
+
+static smp_status places_execute(job *j)
+{
+    placing *p = j->params;
+    smp_places *places = NULL;
+    const smp_status status = smp_places_create(ctx_of(j), j->uses[0]->object, (float)p->density,
+                                                &j->progress, &places, &j->diag);
+    p->made = places;
+    return status;
+}
+
+static napi_value places_finish(napi_env env, job *j)
+{
+    return give(env, j, HELD_PLACES, &((placing *)j->params)->made, NULL, NULL);
+}
+
+static void places_clean(job *j)
+{
+    smp_places *places = ((placing *)j->params)->made;
+    smp_places_destroy(&places);
+}
+
+const job_kind job_places = {"smp places",   sizeof(placing), 2,           places_prepare,
+                             places_execute, places_finish,   places_clean};
+
+/* ---- dots(plan, places or nothing) -------------------------------------------------------- */
+
 static int dots_prepare(napi_env env, job *j, napi_value *args, int copy)
 {
-    (void)copy;
+    held *places;
     const held *plan = held_get(env, args[0], HELD_PLAN);
-    return plan && (j->uses[0] = plan_copy(env, j, plan)) != NULL;
+    (void)copy;
+    if (!plan || !held_optional(env, args[1], HELD_PLACES, &places))
+        return 0;
+    j->uses[1] = held_keep(places);
+    return (j->uses[0] = plan_copy(env, j, plan)) != NULL;
 }
 
 static smp_status dots_execute(job *j)
 {
     planning *p = j->params;
     smp_dots *dots = NULL;
-    smp_status status =
-        smp_dots_create(ctx_of(j), j->uses[0]->object, &j->progress, &dots, &j->diag);
+    const smp_plan *plan = j->uses[0]->object;
+    smp_status status;
+    if (j->uses[1])
+        status = smp_dots_create_from(ctx_of(j), j->uses[1]->object, plan, &j->progress, &dots,
+                                      &j->diag);
+    else
+        status = smp_dots_create(ctx_of(j), plan, &j->progress, &dots, &j->diag);
     p->made = dots;
     return status;
 }
@@ -315,7 +362,7 @@ static void dots_clean(job *j)
     smp_dots_destroy(&dots);
 }
 
-const job_kind job_dots = {"smp dots",   sizeof(planning), 1,         dots_prepare,
+const job_kind job_dots = {"smp dots",   sizeof(planning), 2,         dots_prepare,
                            dots_execute, dots_finish,      dots_clean};
 
 static int preview_prepare(napi_env env, job *j, napi_value *args, int copy)
@@ -554,6 +601,7 @@ const job_kind job_phantom = {"smp phantom",   sizeof(phantoming), 1,
                               phantom_prepare, phantom_execute,    phantom_finish,
                               phantom_clean};
 
-const job_kind *const job_kinds[] = {&job_decode,  &job_encode, &job_scalp, &job_dots,
-                                     &job_preview, &job_render, &job_layer, &job_phantom};
+const job_kind *const job_kinds[] = {&job_decode, &job_encode,  &job_scalp,
+                                     &job_dots,   &job_preview, &job_render,
+                                     &job_layer,  &job_phantom, &job_places};
 const uint32_t job_kind_count = sizeof job_kinds / sizeof *job_kinds;

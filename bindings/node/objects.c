@@ -121,19 +121,19 @@ static int find_name(napi_env env, napi_value value, const char *const *names, u
 
 /* ---- scalps ------------------------------------------------------------------------------- */
 
-static const char *const scalp_maps[] = {"mask", "shine", "light"};
-_Static_assert(sizeof scalp_maps / sizeof *scalp_maps == SMP_SCALP_MAP_COUNT, "a map has no name");
-
 /* scalpMap(scalp, name) */
 static napi_value scalp_map(napi_env env, napi_callback_info info)
 {
     napi_value args[ARGS_MAX];
     held *h;
+    const char *names[SMP_SCALP_MAP_COUNT];
     uint32_t kind, step = 1;
     smp_grid grid;
     smp_diag diag;
+    for (int i = 0; i < SMP_SCALP_MAP_COUNT; i++)
+        names[i] = smp_scalp_map_name((smp_scalp_map)i);
     if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_SCALP)) ||
-        !find_name(env, args[1], scalp_maps, SMP_SCALP_MAP_COUNT, &kind))
+        !find_name(env, args[1], names, SMP_SCALP_MAP_COUNT, &kind))
         return NULL;
     smp_status status = smp_scalp_get_map(h->object, (smp_scalp_map)kind, &grid, &step, &diag);
     if (status == SMP_OK)
@@ -154,6 +154,42 @@ static napi_value scalp_info(napi_env env, napi_callback_info info)
     put(env, object, "skin", desc_write(env, "Skin", &skin));
     put(env, object, "blurPx", number_of(env, smp_scalp_blur_px(h->object)));
     put(env, object, "camera", desc_write(env, "Camera", &camera));
+    put(env, object, "grain", number_of(env, smp_scalp_grain(h->object)));
+    float light[3];
+    smp_scalp_light(h->object, light);
+    put(env, object, "lightRgb", floats_of(env, light, 3));
+    return object;
+}
+
+/* scalpHairs(scalp): arrays of count, and what they come to */
+static napi_value scalp_hairs(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], object = NULL;
+    held *h;
+    if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_SCALP)))
+        return NULL;
+    const smp_hairs_view v = smp_scalp_hairs(h->object);
+    const struct {
+        const char *name;
+        const float *data;
+    } columns[] = {{"uPx", v.u_px},         {"vPx", v.v_px},           {"xMm", v.x_mm},
+                   {"yMm", v.y_mm},         {"zMm", v.z_mm},           {"lengthPx", v.length_px},
+                   {"widthPx", v.width_px}, {"angleDeg", v.angle_deg}, {"darkness", v.darkness}};
+    const struct {
+        const char *name;
+        double value;
+    } numbers[] = {{"count", v.count},
+                   {"areaCm2", (double)v.area_cm2},
+                   {"perCm2", (double)v.per_cm2},
+                   {"typicalWidthMm", (double)v.typical_width_mm},
+                   {"typicalLengthMm", (double)v.typical_length_mm},
+                   {"typicalDarkness", (double)v.typical_darkness}};
+    napi_create_object(env, &object);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        put(env, object, numbers[i].name, number_of(env, numbers[i].value));
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        put(env, object, columns[i].name, floats_of(env, columns[i].data, v.count));
+    put(env, object, "rgb", floats_of(env, v.rgb, 3));
     return object;
 }
 
@@ -204,7 +240,9 @@ static napi_value view_of(napi_env env, const smp_dots_view *v)
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         put(env, object, columns[i].name, floats_of(env, columns[i].data, v->count));
     put(env, object, "session", u8_of(env, v->session, v->count));
+    put(env, object, "zone", u8_of(env, v->zone, v->count));
     put(env, object, "id", u32_of(env, v->id, v->count));
+    put(env, object, "group", u32_of(env, v->group, v->count));
     return object;
 }
 
@@ -245,6 +283,48 @@ static napi_value dots_age(napi_env env, napi_callback_info info)
         put(env, object, "spreadMm", floats_of(env, memory + count, count));
     }
     free(memory);
+    return object;
+}
+
+/* dotsLeft(dots, day): pigment that is there, and the share left of each component */
+static napi_value dots_left(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], object = NULL;
+    held *h;
+    double day;
+    smp_diag diag;
+    if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_DOTS)) ||
+        !get_number(env, args[1], "day", &day))
+        return NULL;
+    const size_t count = smp_dots_arrays(h->object).count;
+    float *memory = malloc((1 + SMP_PIGMENT_COMPONENTS) * count * sizeof *memory + 1);
+    diag.text[0] = '\0';
+    smp_status status = memory ? smp_dots_left(held_context(h), h->uses[1]->object, h->object, day,
+                                               memory, memory + count, &diag)
+                               : SMP_ERR_MEMORY;
+    if (status != SMP_OK) {
+        error_throw(env, status, &diag);
+    } else {
+        napi_create_object(env, &object);
+        put(env, object, "mass", floats_of(env, memory, count));
+        put(env, object, "left", floats_of(env, memory + count, SMP_PIGMENT_COMPONENTS * count));
+    }
+    free(memory);
+    return object;
+}
+
+/* placesInfo(places, plan or nothing) */
+static napi_value places_info(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], object = NULL, fits = NULL;
+    held *h, *plan;
+    if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_PLACES)) ||
+        !held_optional(env, args[1], HELD_PLAN, &plan))
+        return NULL;
+    napi_create_object(env, &object);
+    napi_get_boolean(env, plan && smp_places_fit(h->object, plan->object), &fits);
+    put(env, object, "count", number_of(env, smp_places_count(h->object)));
+    put(env, object, "fits", fits);
     return object;
 }
 
@@ -334,16 +414,12 @@ static napi_value phantom_image(napi_env env, napi_callback_info info)
     return image_make(env, &copy, copy.data, free);
 }
 
-const native_function object_functions[] = {{"context", context_create},
-                                            {"contextInfo", context_info},
-                                            {"token", token_create},
-                                            {"cancel", token_cancel},
-                                            {"scalpMap", scalp_map},
-                                            {"scalpInfo", scalp_info},
-                                            {"dotsArrays", dots_arrays},
-                                            {"dotsAge", dots_age},
-                                            {"previewBounds", preview_bounds},
-                                            {"phantomMap", phantom_map},
-                                            {"phantomInfo", phantom_info},
-                                            {"phantomImage", phantom_image},
-                                            {NULL, NULL}};
+const native_function object_functions[] = {
+    {"context", context_create},     {"contextInfo", context_info},
+    {"token", token_create},         {"cancel", token_cancel},
+    {"scalpMap", scalp_map},         {"scalpInfo", scalp_info},
+    {"scalpHairs", scalp_hairs},     {"dotsLeft", dots_left},
+    {"placesInfo", places_info},     {"dotsArrays", dots_arrays},
+    {"dotsAge", dots_age},           {"previewBounds", preview_bounds},
+    {"phantomMap", phantom_map},     {"phantomInfo", phantom_info},
+    {"phantomImage", phantom_image}, {NULL, NULL}};

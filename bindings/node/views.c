@@ -1,0 +1,296 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Cameras from landmarks, face meshes, marks, depth and normal maps; scales; landmarks of a head.
+ * Each camera comes with how well it fits. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "addon.h"
+
+int get_grid(napi_env env, napi_value object, const char *name, smp_grid *grid, float **memory)
+{
+    double *list;
+    uint32_t count, width = 0, height = 0;
+    *memory = NULL;
+    if (is_missing(env, object))
+        return bad(env, "%s is missing", name);
+    if (!get_u32(env, property(env, object, "width"), "width", &width) ||
+        !get_u32(env, property(env, object, "height"), "height", &height) ||
+        !get_list(env, property(env, object, "data"), "data", &list, &count))
+        return 0;
+    int ok = width > 0 && height > 0 && (uint64_t)width * height == count;
+    if (ok)
+        *memory = malloc((size_t)count * sizeof **memory);
+    for (uint32_t i = 0; *memory && i < count; i++)
+        (*memory)[i] = (float)list[i];
+    free(list);
+    if (!ok)
+        return bad(env, "%s is %u x %u but holds %u numbers", name, width, height, count);
+    *grid = (smp_grid){*memory, width, height, width};
+    if (!*memory)
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+    return *memory != NULL;
+}
+
+/* { camera, fit } or an exception. */
+static napi_value found(napi_env env, smp_status status, const smp_camera *camera,
+                        const smp_camera_fit *fit, const smp_diag *diag)
+{
+    napi_value object = NULL;
+    if (status != SMP_OK) {
+        error_throw(env, status, diag);
+        return NULL;
+    }
+    napi_create_object(env, &object);
+    put(env, object, "camera", desc_write(env, "Camera", camera));
+    put(env, object, "fit", desc_write(env, "CameraFit", fit));
+    return object;
+}
+
+/* What all of them read: options and the head from two arguments. */
+typedef struct wish {
+    smp_head head;
+    smp_landmarks options;
+    smp_camera camera;
+    smp_camera_fit fit;
+    smp_diag diag;
+} wish;
+
+static int read_wish(napi_env env, napi_value options, napi_value head, wish *w)
+{
+    smp_camera_init(&w->camera);
+    smp_camera_fit_init(&w->fit);
+    return desc_read(env, "Landmarks", options, &w->options) &&
+           desc_read(env, "Head", head, &w->head);
+}
+
+/* cameraFromLandmarks(landmarks, head): landmarks is a Landmarks, index.cjs fills it from names */
+static napi_value from_landmarks(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    wish w;
+    if (!get_args(env, info, args) || !read_wish(env, args[0], args[1], &w))
+        return NULL;
+    const smp_status status =
+        smp_camera_from_landmarks(&w.camera, &w.head, &w.options, &w.fit, &w.diag);
+    return found(env, status, &w.camera, &w.fit, &w.diag);
+}
+
+/* headFromLandmarks(landmarks, head): { head, fit } */
+static napi_value head_from_landmarks(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], object = NULL;
+    wish w;
+    if (!get_args(env, info, args) || !read_wish(env, args[0], args[1], &w))
+        return NULL;
+    const smp_status status = smp_head_from_landmarks(&w.head, &w.options, &w.fit, &w.diag);
+    if (status != SMP_OK) {
+        error_throw(env, status, &w.diag);
+        return NULL;
+    }
+    napi_create_object(env, &object);
+    put(env, object, "head", desc_write(env, "Head", &w.head));
+    put(env, object, "fit", desc_write(env, "CameraFit", &w.fit));
+    return object;
+}
+
+/* cameraFromMesh({ points, stride, scalePx }, head, options) */
+static napi_value from_mesh(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], scale;
+    wish w;
+    smp_face_mesh mesh = {.stride = 3, .scale_px = {1, 1}};
+    double *list;
+    uint32_t count;
+    if (!get_args(env, info, args) || !read_wish(env, args[2], args[1], &w))
+        return NULL;
+    napi_value stride = property(env, args[0], "stride");
+    scale = property(env, args[0], "scalePx");
+    if ((!is_missing(env, stride) && !get_u32(env, stride, "stride", &mesh.stride)) ||
+        (!is_missing(env, scale) && !get_numbers(env, scale, "scalePx", 2, mesh.scale_px)) ||
+        !get_list(env, property(env, args[0], "points"), "points", &list, &count))
+        return NULL;
+    float *points = malloc(((size_t)count + 1) * sizeof *points);
+    for (uint32_t i = 0; points && i < count; i++)
+        points[i] = (float)list[i];
+    free(list);
+    mesh.points = points;
+    mesh.count = mesh.stride >= 2 && count % mesh.stride == 0 ? count / mesh.stride : 0;
+    smp_status status = SMP_ERR_MEMORY;
+    w.diag.text[0] = '\0';
+    if (points)
+        status = smp_camera_from_mesh(&w.camera, &w.head, &mesh, &w.options, &w.fit, &w.diag);
+    free(points);
+    return found(env, status, &w.camera, &w.fit, &w.diag);
+}
+
+/* cameraFromPoints(xyzMm, uvPx, head, options) */
+static napi_value from_points(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], value = NULL;
+    wish w;
+    double *xyz = NULL, *uv = NULL;
+    uint32_t triples = 0, pairs = 0;
+    if (!get_args(env, info, args) || !read_wish(env, args[3], args[2], &w) ||
+        !get_list(env, args[0], "xyzMm", &xyz, &triples))
+        return NULL;
+    if (get_list(env, args[1], "uvPx", &uv, &pairs)) {
+        const smp_points points = {xyz, uv, triples / 3, 0};
+        if (triples % 3 || pairs % 2 || triples / 3 != pairs / 2)
+            bad(env, "xyzMm holds %u numbers and uvPx %u, want three and two for each point",
+                triples, pairs);
+        else
+            value = found(
+                env,
+                smp_camera_from_points(&w.camera, &w.head, &points, &w.options, &w.fit, &w.diag),
+                &w.camera, &w.fit, &w.diag);
+    }
+    free(uv);
+    free(xyz);
+    return value;
+}
+
+/* cameraFromDepth(grid, desc, head) */
+static napi_value from_depth(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    wish w;
+    smp_depth_desc desc;
+    smp_grid grid;
+    float *memory;
+    if (!get_args(env, info, args) || !read_wish(env, NULL, args[2], &w) ||
+        !desc_read(env, "DepthDesc", args[1], &desc) ||
+        !get_grid(env, args[0], "depth", &grid, &memory))
+        return NULL;
+    const smp_status status =
+        smp_camera_from_depth(&w.camera, &w.head, &grid, &desc, &w.fit, &w.diag);
+    free(memory);
+    return found(env, status, &w.camera, &w.fit, &w.diag);
+}
+
+/* cameraFromNormals([right, up, viewer], desc, head) */
+static napi_value from_normals(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], value = NULL;
+    wish w;
+    smp_depth_desc desc;
+    smp_grid grids[3];
+    float *memory[3] = {NULL, NULL, NULL};
+    int ok;
+    if (!get_args(env, info, args) || !read_wish(env, NULL, args[2], &w) ||
+        !desc_read(env, "DepthDesc", args[1], &desc))
+        return NULL;
+    ok = !is_missing(env, args[0]) || bad(env, "normals is missing");
+    for (uint32_t i = 0; ok && i < 3; i++) {
+        napi_value item = NULL;
+        ok = fine(env, napi_get_element(env, args[0], i, &item)) &&
+             get_grid(env, item, "normals", grids + i, memory + i);
+    }
+    if (ok)
+        value =
+            found(env, smp_camera_from_normals(&w.camera, &w.head, grids, &desc, &w.fit, &w.diag),
+                  &w.camera, &w.fit, &w.diag);
+    for (int i = 0; i < 3; i++)
+        free(memory[i]);
+    return value;
+}
+
+static napi_value scale_value(napi_env env, smp_status status, const smp_scale *scale,
+                              const smp_diag *diag)
+{
+    napi_value object = NULL;
+    if (status != SMP_OK) {
+        error_throw(env, status, diag);
+        return NULL;
+    }
+    napi_create_object(env, &object);
+    put(env, object, "pxPerMm", number_of(env, scale->px_per_mm));
+    put(env, object, "sigma", number_of(env, scale->sigma));
+    return object;
+}
+
+/* scaleFromPairs(uvPx, distanceMm, noisePx) */
+static napi_value scale_from_pairs(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], value = NULL;
+    double *uv = NULL, *mm = NULL, noise = 0;
+    uint32_t numbers = 0, pairs = 0;
+    smp_scale scale;
+    smp_diag diag;
+    if (!get_args(env, info, args) ||
+        (!is_missing(env, args[2]) && !get_number(env, args[2], "noisePx", &noise)) ||
+        !get_list(env, args[0], "uvPx", &uv, &numbers))
+        return NULL;
+    if (get_list(env, args[1], "distanceMm", &mm, &pairs)) {
+        if (numbers != 4 * (uint64_t)pairs)
+            bad(env, "uvPx holds %u numbers, want four for each of %u distances", numbers, pairs);
+        else
+            value = scale_value(env, smp_scale_from_pairs(uv, mm, pairs, noise, &scale, &diag),
+                                &scale, &diag);
+    }
+    free(mm);
+    free(uv);
+    return value;
+}
+
+/* scaleFromEyes(irisPx, pupilsPx) */
+static napi_value scale_from_eyes(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    double iris = 0, pupils = 0;
+    smp_scale scale;
+    smp_diag diag;
+    if (!get_args(env, info, args) ||
+        (!is_missing(env, args[0]) && !get_number(env, args[0], "irisPx", &iris)) ||
+        (!is_missing(env, args[1]) && !get_number(env, args[1], "pupilsPx", &pupils)))
+        return NULL;
+    return scale_value(env, smp_scale_from_eyes(iris, pupils, &scale, &diag), &scale, &diag);
+}
+
+static napi_value camera_pose(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], object = NULL;
+    smp_camera camera;
+    if (!get_args(env, info, args) || !desc_read(env, "Camera", args[0], &camera))
+        return NULL;
+    const smp_pose pose = smp_camera_pose(&camera);
+    napi_create_object(env, &object);
+    put(env, object, "yawDeg", number_of(env, pose.yaw_deg));
+    put(env, object, "pitchDeg", number_of(env, pose.pitch_deg));
+    put(env, object, "rollDeg", number_of(env, pose.roll_deg));
+    return object;
+}
+
+/* headLandmarks(head): { glabella: [x, y, z], eye_left: ... } */
+static napi_value head_landmarks(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], object = NULL;
+    smp_head head;
+    smp_diag diag;
+    if (!get_args(env, info, args) || !desc_read(env, "Head", args[0], &head))
+        return NULL;
+    napi_create_object(env, &object);
+    for (int i = 0; i < SMP_LANDMARK_COUNT; i++) {
+        double xyz[3];
+        const smp_status status = smp_head_landmark(&head, (smp_landmark)i, xyz, &diag);
+        if (status != SMP_OK) {
+            error_throw(env, status, &diag);
+            return NULL;
+        }
+        put(env, object, smp_landmark_name((smp_landmark)i), numbers_of(env, xyz, 3));
+    }
+    return object;
+}
+
+const native_function view_functions[] = {{"cameraFromLandmarks", from_landmarks},
+                                          {"headFromLandmarks", head_from_landmarks},
+                                          {"cameraFromMesh", from_mesh},
+                                          {"cameraFromPoints", from_points},
+                                          {"cameraFromDepth", from_depth},
+                                          {"cameraFromNormals", from_normals},
+                                          {"scaleFromPairs", scale_from_pairs},
+                                          {"scaleFromEyes", scale_from_eyes},
+                                          {"cameraPose", camera_pose},
+                                          {"headLandmarks", head_landmarks},
+                                          {NULL, NULL}};
