@@ -35,6 +35,7 @@ NAPI_MODULE_INIT()
     add(env, exports, object_functions);
     add(env, exports, view_functions);
     add(env, exports, science_functions);
+    add(env, exports, shade_functions);
     put(env, exports, "jobs", jobs(env));
     return exports;
 }

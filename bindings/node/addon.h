@@ -171,7 +171,11 @@ typedef struct native_function {
 } native_function;
 
 extern const native_function pure_functions[], plan_functions[], plan_more_functions[],
-    object_functions[], view_functions[], science_functions[];
+    object_functions[], view_functions[], science_functions[], shade_functions[];
+
+/* A new plan as a handle, or what went wrong as an exception. */
+napi_value give_plan(napi_env env, held *context, smp_status status, smp_plan *plan,
+                     const smp_diag *diag);
 
 #define ARGS_MAX 10
 /* The arguments of a call, filled up with undefined. */

@@ -104,17 +104,28 @@ class Scalp {
   get skin() { return native.scalpInfo(own(this, 'Scalp')).skin }
   get blurPx() { return native.scalpInfo(own(this, 'Scalp')).blurPx }
   get camera() { return native.scalpInfo(own(this, 'Scalp')).camera }
+  get grain() { return native.scalpInfo(own(this, 'Scalp')).grain }
+  get lightRgb() { return native.scalpInfo(own(this, 'Scalp')).lightRgb }
+  get hairs() { return native.scalpHairs(own(this, 'Scalp')) }
   map(name) { return native.scalpMap(own(this, 'Scalp'), name) }
 }
 
 // ---- plans -----------------------------------------------------------------------------------
 
 class Plan {
-  constructor({ context, head, hairline, hairlineCurveMm, sessions, ...desc } = {}) {
+  constructor({ context, head, hairline, hairlineCurveMm, sessions, pigment, pattern, zones, events, life, ...desc } = {}) {
     keep(this, native.plan(contextOf(context), head, desc))
     if (hairline) this.setHairline(hairline)
     if (hairlineCurveMm) this.setHairlineCurve(hairlineCurveMm)
     if (sessions) this.setSessions(sessions)
+    if (pigment) this.setPigment(pigment)
+    if (pattern) this.setPattern(pattern)
+    for (const { xyzMm, ...zone } of zones ?? []) this.addZone(zone, xyzMm)
+    if (events) this.setEvents(events)
+    if (life) this.setLife(life)
+  }
+  static fromPreset(name, { context, head } = {}) {
+    return keep(Object.create(Plan.prototype), native.planFromPreset(contextOf(context), name, head))
   }
   static fromJSON(document, { context } = {}) {
     const text = typeof document === 'string' ? document : JSON.stringify(document)
@@ -130,22 +141,56 @@ class Plan {
   get head() { return native.planGet(own(this, 'Plan')).head }
   get hairline() { return native.planGet(own(this, 'Plan')).hairline }
   get sessions() { return native.planGet(own(this, 'Plan')).sessions }
+  get pattern() { return native.planMore(own(this, 'Plan')).pattern }
+  get life() { return native.planMore(own(this, 'Plan')).life }
+  get zones() { return native.planMore(own(this, 'Plan')).zones }
+  get events() { return native.planMore(own(this, 'Plan')).events }
+  get obstacleCount() { return native.planMore(own(this, 'Plan')).obstacles }
+  pigment(session) { return native.planGetPigment(own(this, 'Plan'), session) }
+  setPigment(pigment, session) { native.planSetPigment(own(this, 'Plan'), pigment, session); return this }
+  setPattern(desc) { native.planSetPattern(own(this, 'Plan'), desc); return this }
+  setLife(desc) { native.planSetLife(own(this, 'Plan'), desc); return this }
+  setEvents(list) { native.planSetEvents(own(this, 'Plan'), list); return this }
+  addZone(desc, xyzMm) { return native.planAddZone(own(this, 'Plan'), desc, xyzMm) }
+  setZone(number, desc) { native.planSetZone(own(this, 'Plan'), number, desc); return this }
+  clearZones() { native.planClearZones(own(this, 'Plan')); return this }
+  setDensityMap(grid) { native.planSetDensity(own(this, 'Plan'), grid); return this }
+  setDensityPhoto(grid, camera, elsewhere = 0) { native.planSetDensity(own(this, 'Plan'), grid, camera, elsewhere); return this }
+  setObstacles(xyzMm, keepMm) { native.planSetObstacles(own(this, 'Plan'), xyzMm, keepMm); return this }
+  measure({ zone, session } = {}) { return native.planMeasure(own(this, 'Plan'), zone, session) }
+  warnings(skin) { return native.planWarnings(own(this, 'Plan'), skin) }
+  at(xyzMm) { return native.planPlace(own(this, 'Plan'), xyzMm) }
   densityAt(xyzMm) { return native.planDensity(own(this, 'Plan'), xyzMm) }
+}
+
+// Where dots may go on a head: made once, then every edit of a plan takes milliseconds.
+class Places {
+  static async create(plan, options) {
+    const [run, { densityPerCm2 }] = split(options)
+    return keep(new Places(), await start(jobs.places, run, [own(plan, 'Plan'), densityPerCm2]))
+  }
+  static createSync(plan, options) {
+    const [run, { densityPerCm2 }] = split(options)
+    return keep(new Places(), now(jobs.places, run, [own(plan, 'Plan'), densityPerCm2]))
+  }
+  get count() { return native.placesInfo(own(this, 'Places')).count }
+  fit(plan) { return native.placesInfo(own(this, 'Places'), own(plan, 'Plan')).fits }
 }
 
 // ---- dots ------------------------------------------------------------------------------------
 
 class Dots {
   static async create(plan, options) {
-    const [run] = split(options)
-    return keep(new Dots(), await start(jobs.dots, run, [own(plan, 'Plan')]))
+    const [run, { places }] = split(options)
+    return keep(new Dots(), await start(jobs.dots, run, [own(plan, 'Plan'), places && own(places, 'Places')]))
   }
   static createSync(plan, options) {
-    const [run] = split(options)
-    return keep(new Dots(), now(jobs.dots, run, [own(plan, 'Plan')]))
+    const [run, { places }] = split(options)
+    return keep(new Dots(), now(jobs.dots, run, [own(plan, 'Plan'), places && own(places, 'Places')]))
   }
   get arrays() { return native.dotsArrays(own(this, 'Dots'), 0) }
   age(day) { return native.dotsAge(own(this, 'Dots'), day) }
+  left(day) { return native.dotsLeft(own(this, 'Dots'), day) }
 }
 
 // ---- previews --------------------------------------------------------------------------------
@@ -226,11 +271,49 @@ function fromSharp({ data, info }) {
   return { data, width: info.width, height: info.height, format }
 }
 
-const pure = {}
+// Landmarks by name to what the addon reads: { glabella: [u, v], eyeLeft: [u, v, visibility], ..., pxPerMm, hintYawDeg, ... }
+const landmarkNames = ['glabella', 'eyeLeft', 'eyeRight', 'tragusLeft', 'tragusRight', 'noseBase', 'chin']
+function landmarks(named = {}) {
+  const uvPx = [], visibility = [], rest = { ...named }
+  for (const name of landmarkNames) {
+    const point = rest[name]
+    delete rest[name]
+    uvPx.push(point?.[0] ?? 0, point?.[1] ?? 0)
+    visibility.push(point ? point[2] ?? 1 : 0)
+  }
+  return { uvPx, visibility, ...rest }
+}
+const cameraFromLandmarks = (named, head) => native.cameraFromLandmarks(landmarks(named), head)
+const headFromLandmarks = (named, head) => native.headFromLandmarks(landmarks(named), head)
+const cameraFromMesh = (mesh, head, options) => native.cameraFromMesh(mesh, head, options && landmarks(options))
+const cameraFromPoints = (xyzMm, uvPx, head, options) => native.cameraFromPoints(xyzMm, uvPx, head, options && landmarks(options))
+function headLandmarks(head) {
+  const found = native.headLandmarks(head)
+  return Object.fromEntries(Object.values(found).map((xyz, i) => [landmarkNames[i], xyz]))
+}
+
+const layeredReflectance = (layers, { context, ...desc } = {}) => native.layeredReflectance(contextOf(context), layers, desc)
+const fadeCourse = (plan, days, { skin, ...desc } = {}) => native.fadeCourse(own(plan, 'Plan'), skin, desc, days)
+const fadeDue = (plan, { skin, ...desc } = {}) => native.fadeDue(own(plan, 'Plan'), skin, desc)
+
+// Hair as fields, as a name, or as a name with fields over it.
+function hairOf(hair = {}) {
+  if (typeof hair === 'string') return native.hairNamed(hair)
+  const { name, ...fields } = hair
+  return native.hairNamed(name, fields)
+}
+const stubbleColor = (hair, skin, space) => native.stubbleColor(hairOf(hair), skin, space)
+const shadeMatch = (hair, skin, count) => native.shadeMatch(hairOf(hair), skin, count)
+const shades = () => Array.from({ length: native.shadeCount() }, (_, i) => native.shade(i))
+
+const pure = { cameraFromLandmarks, headFromLandmarks, cameraFromMesh, cameraFromPoints, headLandmarks, layeredReflectance, fadeCourse, fadeDue,
+  stubbleColor, shadeMatch, shades }
 for (const name of ['spaceDecode', 'spaceEncode', 'rgbToXyz', 'xyzToRgb', 'xyzToLab', 'labToXyz', 'deltaE2000', 'itaDeg',
   'skinReflectance', 'skinColor', 'skinFromRgb', 'dotProfile', 'pigmentLeft', 'cameraFromScale', 'cameraFromEllipse',
-  'headFromEllipse', 'cameraResize', 'cameraProject', 'cameraUnproject', 'readInfo', 'convert']) pure[name] = native[name]
+  'headFromEllipse', 'cameraResize', 'cameraProject', 'cameraUnproject', 'readInfo', 'convert', 'cameraFromDepth', 'cameraFromNormals', 'scaleFromPairs', 'scaleFromEyes',
+  'cameraPose', 'pigmentAbsorption', 'pigmentScattering', 'pigmentMass', 'pigmentFromMass', 'skinEstimate', 'skinExtrapolates', 'toneFromLab',
+  'skinHealing', 'columnFromNeedle', 'shade', 'shadeColor', 'hairNames', 'presets']) pure[name] = native[name]
 
 module.exports = {
-  version: native.version(), describe: native.describe, Context, decode, decodeSync, encode, encodeSync, Scalp, Plan, Dots, Preview, Phantom, treat, fromSharp, ...pure,
+  version: native.version(), describe: native.describe, Context, decode, decodeSync, encode, encodeSync, Scalp, Plan, Places, Dots, Preview, Phantom, treat, fromSharp, ...pure,
 }

@@ -48,8 +48,10 @@ export interface Skin {
   melanin?: number
   /** Volume fraction of blood in the dermis: [0, 0.2], default 0.011. */
   blood?: number
-  /** Yellow chromophores of the dermis as beta-carotene: umol/l [-5, 50], default 1. */
+  /** Yellow chromophores of the dermis as beta-carotene: umol/l [-30, 50], default 1. */
   yellowUm?: number
+  /** Scattering over that of usual skin: [0.5, 3], default 1. */
+  scattering?: number
 }
 
 export interface Column {
@@ -92,6 +94,10 @@ export interface ScalpDesc {
   blurPx?: number
   /** How much of the found shine stays on top of the pigment: [0, 1], default 1. */
   keepShine?: number
+  /** Look for short hairs and stubble one by one; default false. */
+  findHairs?: boolean
+  /** Pigment goes on the skin between strands of thinning hair; default false. */
+  densityMode?: boolean
 }
 
 export interface PlanDesc {
@@ -119,11 +125,17 @@ export interface PlanDesc {
   regularity?: number
   /** How softly density ends at the lower edge of sides and nape: mm [0, 60], default 18. */
   sideFadeMm?: number
+  /** Share of places that hold a group of two or three dots: [0, 1], default 0. */
+  groupShare?: number
+  /** Between the dots of a group: mm [0, 2], default 0.35. */
+  groupSpreadMm?: number
+  /** Rows of two and three, or clusters of three; default straight. */
+  texture?: 'straight' | 'afro'
 }
 
 export interface HairlineDesc {
   /** Shape of the hairline; default natural. */
-  style?: 'natural' | 'straight' | 'widows_peak' | 'mature' | 'none'
+  style?: 'natural' | 'straight' | 'widows_peak' | 'mature' | 'none' | 'female'
   /** From the glabella up the skin to the middle of the front: mm [40, 130], default 80. */
   heightMm?: number
   /** Over which density rises from sparse to full behind the edge: mm [1, 30], default 12. */
@@ -132,6 +144,16 @@ export interface HairlineDesc {
   edgeDensity?: number
   /** Waves and clusters of the edge; 0 is none: [0, 1], default 0.5. */
   irregularity?: number
+  /** Times irregularity: the waves of the line: [0, 2], default 1. */
+  macro?: number
+  /** Times irregularity: clusters, gaps and dents of its edge: [0, 2], default 1. */
+  micro?: number
+  /** The fronto-temporal corners further back than the style's: mm [-15, 40], default 0. */
+  cornerBackMm?: number
+  /** The temple points further forward than the style's: mm [-25, 25], default 0. */
+  templeMm?: number
+  /** Fronto-temporal angle between hairline and temple line; 0 is the style's own, below 50 it is 50: deg [0, 160], default 0. */
+  templeAngleDeg?: number
 }
 
 export interface SessionDesc {
@@ -141,6 +163,12 @@ export interface SessionDesc {
   day?: number
   /** Dilution: times the plan's dose: [0, 4], default 1. */
   doseScale?: number
+  /** Width of the needle's tip; 0 is the plan's diameter: mm [0, 1], default 0. */
+  needleMm?: number
+  /** How deep the needle goes; 0 is the plan's top and height: mm [0, 3], default 0. */
+  depthMm?: number
+  /** Where, as bits: 1 is outside all zones, 2 zone 1, 4 zone 2 and so on: [0, 4294967295], default 4294967295. */
+  zones?: number
 }
 
 export interface PhantomDesc {
@@ -174,6 +202,268 @@ export interface PhantomDesc {
   rollDeg?: number
   /** Height of the head's outline over the picture's, or over 0.72 of its width if less: [0.1, 4], default 1.42. */
   fill?: number
+}
+
+export interface Pigment {
+  /** Share of the absorption at 550 nm: carbon below 100 nm, slightly warm: [0, 1], default 0. */
+  carbonFine?: number
+  /** Share: carbon in aggregates of 200 nm, neutral: [0, 1], default 1. */
+  carbonCoarse?: number
+  /** Share: red iron oxide (hematite): [0, 1], default 0. */
+  ironRed?: number
+  /** Share: yellow iron oxide (goethite): [0, 1], default 0. */
+  ironYellow?: number
+  /** Share: black iron oxide (magnetite): [0, 1], default 0. */
+  ironBlack?: number
+  /** White: reduced scattering optical depth per absorption optical depth at 550 nm: [0, 100], default 0. */
+  titania?: number
+}
+
+export interface LayeredDesc {
+  /** Light from one direction, or from all; default beam. */
+  incidence?: 'beam' | 'diffuse'
+  /** Of a beam, in the medium above, from the normal: deg [0, 89], default 0. */
+  angleDeg?: number
+  /** Refractive index of what is above: [1, 4], default 1. */
+  indexAbove?: number
+  /** Refractive index of what is below: [1, 4], default 1. */
+  indexBelow?: number
+  /** Directions per hemisphere: [4, 64], default 24. */
+  angles?: number
+  /** Whether reflectance has what the first surface mirrors; default true. */
+  specular?: boolean
+}
+
+export interface EstimateDesc {
+  /** What the light of the skin is multiplied by, most probably: [0.01, 100], default 1. */
+  exposure?: number
+  /** How sure that is: standard deviation of its logarithm; 0: it is known: [0, 3], default 0.3. */
+  exposureSigma?: number
+  /** Share of the light that the surface mirrors into the colour, before exposure: [0, 0.2], default 0. */
+  surface?: number
+}
+
+export interface Tone {
+  /** Individual typology angle: deg [-180, 180], default 0. */
+  itaDeg?: number
+  /** Class of the angle; default very-light. */
+  itaClass?: 'very-light' | 'light' | 'intermediate' | 'tan' | 'brown' | 'dark'
+  /** Phototype by the class, naive: [0, 6], default 0. */
+  fitzpatrick?: number
+  /** Nearest swatch of the Monk scale: [0, 10], default 0. */
+  monk?: number
+  /** Distance to that swatch: dE00 [0, 1000], default 0. */
+  monkDistance?: number
+}
+
+export interface Landmarks {
+  /** u and v of glabella, left and right eye, left and right tragus, nose base and chin: px [-1000000, 1000000], default 0. */
+  uvPx?: number[]
+  /** Of each landmark: 0 is not given, 1 is seen: [0, 1], default 0. */
+  visibility?: number[]
+  /** One standard deviation of each coordinate; 0: 1 % of the widest distance: px [0, 1000], default 0. */
+  noisePx?: number
+  /** How much of the spread among people to allow for; 0: this very head was measured: [0, 3], default 1. */
+  spread?: number
+  /** From the camera to the head; 0: far, or from focal_px: mm [0, 10000000], default 0. */
+  distanceMm?: number
+  /** Focal length; 0: not known: px [0, 10000000], default 0. */
+  focalPx?: number
+  /** The scale at the head's middle; 0: not known: px/mm [0, 1000], default 0. */
+  pxPerMm?: number
+  /** Longest diameter of an iris; 0: not known: px [0, 100000], default 0. */
+  irisPx?: number
+  /** Distance between the pupils; 0: not known: px [0, 100000], default 0. */
+  pupilsPx?: number
+  /** About how it is turned: deg [-360, 360], default 0. */
+  hintYawDeg?: number
+  /** About how it is turned: deg [-360, 360], default 0. */
+  hintPitchDeg?: number
+  /** About how it is turned: deg [-360, 360], default 0. */
+  hintRollDeg?: number
+  /** How sure the hint is, one standard deviation; 0: there is none: deg [0, 180], default 0. */
+  hintSigmaDeg?: number
+}
+
+export interface CameraFit {
+  /** How many points: [0, 64], default 0. */
+  used?: number
+  /** One standard deviation of a turn about the picture's right, its up, the view: deg [0, 180], default 0. */
+  sigmaDeg?: [number, number, number]
+  /** Of the distances that are left: px [0, 1000000], default 0. */
+  rmsPx?: number
+  /** The same over what noise and spread explain: [0, 1000000], default 0. */
+  misfit?: number
+  /** How much larger the head looks than the one given: [0, 10], default 1. */
+  headScale?: number
+  /** One standard deviation of that: [0, 10], default 0. */
+  headScaleSigma?: number
+  /** How far each landmark is off: px [0, 1000000], default 0. */
+  offPx?: number[]
+}
+
+export interface DepthDesc {
+  /** Where the grid's top left corner falls in the photo: px [-1000000, 1000000], default 0. */
+  originPx?: [number, number]
+  /** Pixels of the photo from one cell to the next: px [0.001, 1000], default 1. */
+  pxPerCell?: number
+  /** Focal length; 0: seen from far away: px [0, 10000000], default 0. */
+  focalPx?: number
+  /** The pixel that the camera looks at; 0, 0: the grid's middle: px [-1000000, 1000000], default 0. */
+  principalPx?: [number, number]
+  /** The scale, of what is seen from far away: px/mm [0, 1000], default 0. */
+  pxPerMm?: number
+  /** About how it is turned: deg [-360, 360], default 0. */
+  hintYawDeg?: number
+  /** About how it is turned: deg [-360, 360], default 0. */
+  hintPitchDeg?: number
+  /** About how it is turned: deg [-360, 360], default 0. */
+  hintRollDeg?: number
+  /** How sure the hint is, one standard deviation: deg [1, 90], default 25. */
+  hintSigmaDeg?: number
+}
+
+export interface ZoneDesc {
+  /** What the zone is; default treat. */
+  kind?: 'treat' | 'exclude' | 'scar_strip' | 'scar_dots' | 'scar_patch'
+  /** Density over full density: [0, 1], default 1. */
+  densityScale?: number
+  /** Times the plan's dose: [0, 4], default 1. */
+  doseScale?: number
+  /** Width of the soft edge, half of it inside: mm [0, 40], default 4. */
+  fadeMm?: number
+  /** Width of a strip: mm [0.5, 60], default 8. */
+  widthMm?: number
+  /** Round scars per square centimetre: 1/cm2 [0.1, 60], default 15. */
+  dotsPerCm2?: number
+  /** Diameter of round scars: mm [0.2, 4], default 0.9. */
+  dotMm?: number
+  /** Which sessions treat the zone, as bits: 1 is the first: [0, 4294967295], default 4294967295. */
+  sessions?: number
+  /** Of pigment over that of normal skin; 0 is 1, in scars 0.8: [0, 2], default 0. */
+  uptake?: number
+  /** Of a dot over that in normal skin; 0 is 1, in scars 1.3: [0, 5], default 0. */
+  spread?: number
+  /** Pace of loss over that of normal skin; 0 is 1, in scars 2: [0, 10], default 0. */
+  fade?: number
+  /** Of scar skin less that around it; 0 is as photographed: L* [-30, 30], default 0. */
+  lightness?: number
+  /** Of scar skin less that around it; 0 is as photographed: a* [-20, 20], default 0. */
+  redness?: number
+}
+
+export interface PatternDesc {
+  /** Which hair is left; what is missing is treated; default none. */
+  pattern?: 'none' | 'norwood_1' | 'norwood_2' | 'norwood_2a' | 'norwood_3' | 'norwood_3a' | 'norwood_3v' | 'norwood_4' | 'norwood_4a' | 'norwood_5' | 'norwood_5a' | 'norwood_6' | 'norwood_7' | 'ludwig_1' | 'ludwig_2' | 'ludwig_3' | 'patches' | 'total'
+  /** Hairs where none is lost: 1/cm2 [1, 400], default 140. */
+  hairPerCm2?: number
+  /** Least share of full density where hair is, so that pigment runs in under it: [0, 1], default 0. */
+  blend?: number
+  /** Over which hair thins out at the border of the loss: mm [1, 60], default 14. */
+  edgeMm?: number
+  /** Further or less far along than the type: [-1, 1], default 0. */
+  progress?: number
+  /** The crown's whorl left of the midline: mm [-60, 60], default 0. */
+  whorlLeftMm?: number
+  /** The whorl behind the highest point, along the skin: mm [-20, 120], default 55. */
+  whorlBackMm?: number
+  /** How the whorl turns, seen from above; default clockwise. */
+  whorl?: 'clockwise' | 'anticlockwise'
+  /** How much dots follow the whorl: [0, 1], default 0. */
+  whorlStrength?: number
+  /** Number of bald patches: [1, 40], default 6. */
+  patchCount?: number
+  /** Their mean diameter: mm [5, 80], default 28. */
+  patchMm?: number
+}
+
+export interface EventDesc {
+  /** What happens; default touch_up. */
+  kind?: 'touch_up' | 'laser'
+  /** Days since the first session: days [0, 36500], default 1461. */
+  day?: number
+  /** Touch-up: new dots, times the density there: [0, 1], default 0.3. */
+  share?: number
+  /** Touch-up: times the plan's dose: [0, 4], default 1. */
+  doseScale?: number
+  /** Where, as bits: 1 is outside all zones, 2 zone 1, 4 zone 2 and so on: [0, 4294967295], default 4294967295. */
+  zones?: number
+  /** Laser: share of the pigment there that goes: [0, 1], default 0.5. */
+  strength?: number
+  /** Touch-up: width of the needle's tip; 0 is the plan's diameter: mm [0, 1], default 0. */
+  needleMm?: number
+  /** Touch-up: how deep the needle goes; 0 is the plan's top and height: mm [0, 3], default 0. */
+  depthMm?: number
+  /** Touch-up: a new height of the hairline, from 40 on; 0 leaves it: mm [0, 130], default 0. */
+  hairlineHeightMm?: number
+  /** Touch-up: a new softness of the hairline, from 1 on; 0 leaves it: mm [0, 30], default 0. */
+  hairlineSoftnessMm?: number
+  /** Touch-up: a new style of the hairline; default same. */
+  hairlineStyle?: 'same' | 'natural' | 'straight' | 'widows_peak' | 'mature' | 'none' | 'female'
+}
+
+export interface LifeDesc {
+  /** Fitzpatrick; 0 is as the photo says, else 3: [0, 6], default 0. */
+  skinType?: number
+  /** 0 is dry, 1 oily: [0, 1], default 0.5. */
+  oiliness?: number
+  /** Sun on the scalp: h [0, 16], default 1. */
+  sunHoursPerDay?: number
+  /** Share of those hours with it: [0, 1], default 0.3. */
+  sunscreen?: number
+  /** 0 is never, 1 daily: [0, 1], default 0.25. */
+  exfoliation?: number
+  /** How much the body clears pigment; 0.5 is average: [0, 1], default 0.5. */
+  immune?: number
+  /** 0 is typical, 1 is sweat, chlorine and smoke: [-1, 1], default 0. */
+  lifestyle?: number
+  /** What none of these explains, in standard deviations: [-3, 3], default 0. */
+  variation?: number
+  /** Growth of stubble: mm [0, 1], default 0.35. */
+  hairGrowthMmPerDay?: number
+  /** Since the last shave, on the day that is shown: days [0, 365], default 0. */
+  daysUnshaved?: number
+  /** How tanned the skin is on that day: [0, 1], default 0. */
+  tan?: number
+}
+
+export interface CourseDesc {
+  /** Standard deviations of personal variation that low and high lie from typical: [0, 3], default 1.28. */
+  band?: number
+  /** Share of the contrast of day 42 at which a touch-up is due: [0.05, 0.95], default 0.5. */
+  threshold?: number
+}
+
+export interface Measures {
+  /** Where there are to be dots: cm2 [0, 1000000000], default 0. */
+  areaCm2?: number
+  /** Expected number of dots: [0, 1000000000000], default 0. */
+  dots?: number
+  /** Dots over area: 1/cm2 [0, 1000000], default 0. */
+  densityPerCm2?: number
+  /** Mean distance of neighbours in a hexagonal lattice of that density: mm [0, 1000000], default 0. */
+  spacingMm?: number
+  /** At the chair: 14,000 dots in 3 hours: h [0, 1000000000], default 0. */
+  hours?: number
+  /** 14,000 dots in 2 hours: h [0, 1000000000], default 0. */
+  hoursLow?: number
+  /** 14,000 dots in 4 hours: h [0, 1000000000], default 0. */
+  hoursHigh?: number
+}
+
+export interface HairDesc {
+  /** CIE L* of a tress: [5, 90], default 20. */
+  lightness?: number
+  /** CIE a* of a tress: [-5, 40], default 6. */
+  a?: number
+  /** CIE b* of a tress: [-5, 50], default 8. */
+  b?: number
+  /** Hairs: 1/cm2 [0, 400], default 150. */
+  densityPerCm2?: number
+  /** Diameter of a shaft: mm [0.02, 0.15], default 0.07. */
+  diameterMm?: number
+  /** Length above the skin: mm [0, 1], default 0.1. */
+  stubbleMm?: number
 }
 
 // ---- what every call may take -----------------------------------------------------------------
@@ -286,6 +576,33 @@ export function cameraProject(camera: Camera, xyzMm: Point3): Point2 | null
 /** null where the ray misses the head. */
 export function cameraUnproject(camera: Camera, head: Head | undefined, uvPx: Point2): { xyzMm: Point3, normal: Point3 } | null
 
+/** u, v and, if it is not certain, how visible: 0 to 1, below 0.5 perhaps on the far side. Left and right are the head's own. */
+export type Mark = [number, number] | [number, number, number]
+/** Landmarks by name; scale, distance, noise and hint as in Landmarks. */
+export interface NamedLandmarks extends Omit<Landmarks, 'uvPx' | 'visibility'> {
+  glabella?: Mark, eyeLeft?: Mark, eyeRight?: Mark, tragusLeft?: Mark, tragusRight?: Mark, noseBase?: Mark, chin?: Mark
+}
+export interface FoundCamera { camera: Required<Camera>, fit: Required<CameraFit> }
+export interface Grid { data: Numbers, width: number, height: number }
+/** A face mesh of 468 or 478 points: numbers one behind the other, `stride` (default 3) for each point. */
+export interface FaceMesh { points: Numbers, stride?: number, scalePx?: Point2 }
+
+/** Refuses what is too little, ambiguous or contradictory, and says why. */
+export function cameraFromLandmarks(landmarks: NamedLandmarks, head?: Head): FoundCamera
+export function cameraFromMesh(mesh: FaceMesh, head?: Head, options?: NamedLandmarks): FoundCamera
+/** Marks whose place on the head is known: three numbers and two numbers for each. */
+export function cameraFromPoints(xyzMm: Numbers, uvPx: Numbers, head?: Head, options?: NamedLandmarks): FoundCamera
+export function cameraFromDepth(depth: Grid, desc?: DepthDesc, head?: Head): FoundCamera
+/** Normals towards the right, up and the viewer. */
+export function cameraFromNormals(normals: [Grid, Grid, Grid], desc?: DepthDesc, head?: Head): FoundCamera
+export function headFromLandmarks(landmarks: NamedLandmarks, head?: Head): { head: Required<Head>, fit: Required<CameraFit> }
+export function headLandmarks(head?: Head): Record<'glabella' | 'eyeLeft' | 'eyeRight' | 'tragusLeft' | 'tragusRight' | 'noseBase' | 'chin', Point3>
+export function cameraPose(camera: Camera): Required<Pose>
+export interface Scale { pxPerMm: number, sigma: number }
+/** Four numbers for each pair of points. */
+export function scaleFromPairs(uvPx: Numbers, distanceMm: Numbers, noisePx?: number): Scale
+export function scaleFromEyes(irisPx?: number, pupilsPx?: number): Scale
+
 // ---- scalps, plans, dots, previews --------------------------------------------------------------
 
 export interface GridMap { data: Float32Array, width: number, height: number, step: number }
@@ -299,7 +616,20 @@ export class Scalp {
   readonly skin: Required<Skin>
   readonly blurPx: number
   readonly camera: Required<Camera>
-  map(name: 'mask' | 'shine' | 'light'): GridMap
+  /** Noise of encoded values, standard deviation. */
+  readonly grain: number
+  /** What a white surface would show, linear sRGB. */
+  readonly lightRgb: Float32Array
+  readonly hairs: Hairs
+  map(name: 'mask' | 'shine' | 'light' | 'melanin' | 'blood' | 'yellow' | 'shade' | 'blur' | 'grain' | 'hair'): GridMap
+}
+/** Short hairs that were found, with findHairs. */
+export interface Hairs {
+  count: number, areaCm2: number, perCm2: number
+  typicalWidthMm: number, typicalLengthMm: number, typicalDarkness: number
+  uPx: Float32Array, vPx: Float32Array, xMm: Float32Array, yMm: Float32Array, zMm: Float32Array
+  lengthPx: Float32Array, widthPx: Float32Array, angleDeg: Float32Array, darkness: Float32Array
+  rgb: Float32Array
 }
 
 export interface PlanOptions extends PlanDesc {
@@ -308,12 +638,21 @@ export interface PlanOptions extends PlanDesc {
   /** x, y, z of each point, in millimetres on the head, one behind the other. */
   hairlineCurveMm?: Numbers
   sessions?: SessionDesc[]
+  pigment?: Pigment
+  pattern?: PatternDesc
+  /** Corners (or the middle line of a strip) in xyzMm. */
+  zones?: (ZoneDesc & { xyzMm: Numbers })[]
+  events?: EventDesc[]
+  life?: LifeDesc
   context?: Context
 }
+export interface Warning { code: number, value: number, limit: number, text: string }
 /** A treatment plan. JSON.stringify(plan) is the document that every language and the command line read. */
 export class Plan {
   constructor(options?: PlanOptions)
   static fromJSON(document: string | object, options?: { context?: Context }): Plan
+  /** conservative, typical, bold, and faults to be warned of: presets() lists them. */
+  static fromPreset(name: string, options?: { context?: Context, head?: Head }): Plan
   toString(): string
   toJSON(): any
   /** Members that are left out stay as they are. */
@@ -325,8 +664,42 @@ export class Plan {
   readonly head: Required<Head>
   readonly hairline: Required<HairlineDesc>
   readonly sessions: Required<SessionDesc>[]
+  readonly pattern: Required<PatternDesc>
+  readonly life: Required<LifeDesc>
+  readonly zones: (Required<ZoneDesc> & { xyzMm: number[] })[]
+  readonly events: Required<EventDesc>[]
+  readonly obstacleCount: number
+  /** Of the plan, or of one session. */
+  pigment(session?: number): Required<Pigment>
+  setPigment(pigment: Pigment | undefined, session?: number): this
+  setPattern(pattern?: PatternDesc): this
+  setLife(life: LifeDesc): this
+  setEvents(events: EventDesc[]): this
+  /** The zone's number, from 1. */
+  addZone(zone: ZoneDesc, xyzMm: Numbers): number
+  setZone(number: number, zone: ZoneDesc): this
+  clearZones(): this
+  /** Painted density, 0 to 1, over the plan's; nothing takes it away. */
+  setDensityMap(grid?: Grid): this
+  setDensityPhoto(grid: Grid, camera: Camera, elsewhere?: number): this
+  /** Hairs that are there: dots keep off them. */
+  setObstacles(xyzMm?: Numbers, keepMm?: number): this
+  /** Area, dots, spacing and hours; of all, or of a zone, or of a session. */
+  measure(part?: { zone?: number, session?: number }): Required<Measures>
+  warnings(skin?: Skin): Warning[]
+  at(xyzMm: Point3): { densityPerCm2: number, hairPerCm2: number, zone: number }
   /** Dots per cm2 that the plan wants there. */
   densityAt(xyzMm: Point3): number
+}
+export function presets(): { name: string, about: string }[]
+
+/** Where dots may go on a head: made once, then dots for every edit of a plan take milliseconds. */
+export class Places {
+  private constructor()
+  static create(plan: Plan, options?: { densityPerCm2?: number } & AsyncOptions): Promise<Places>
+  static createSync(plan: Plan, options?: { densityPerCm2?: number } & SyncOptions): Places
+  readonly count: number
+  fit(plan: Plan): boolean
 }
 
 export interface DotArrays {
@@ -336,16 +709,20 @@ export interface DotArrays {
   diameterMm: Float32Array, topMm: Float32Array, heightMm: Float32Array
   dose: Float32Array
   session: Uint8Array
+  zone: Uint8Array
   id: Uint32Array
+  group: Uint32Array
 }
 /** Follicle dots of a plan, as the plan was when they were made. */
 export class Dots {
   private constructor()
-  static create(plan: Plan, options?: AsyncOptions): Promise<Dots>
-  static createSync(plan: Plan, options?: SyncOptions): Dots
+  static create(plan: Plan, options?: { places?: Places } & AsyncOptions): Promise<Dots>
+  static createSync(plan: Plan, options?: { places?: Places } & SyncOptions): Dots
   readonly arrays: DotArrays
   /** What is left of each dot on a day. */
   age(day: number): { dose: Float32Array, spreadMm: Float32Array }
+  /** Pigment that is there, and the share left of each component, six for each dot. */
+  left(day: number): { mass: Float32Array, left: Float32Array }
 }
 
 export interface Rect { x: number, y: number, width: number, height: number }
@@ -411,3 +788,50 @@ export function skinFromRgb(rgbLin: Numbers, space?: Space): Required<Skin> & { 
 export function dotProfile(skin: Skin | undefined, column: Column | undefined, radiusMm: Numbers, space?: Space): Float32Array
 /** The share of the implanted pigment that is left after so many days, on average. */
 export function pigmentLeft(days: number): number
+
+/** Absorption over that at 550 nm, and reduced scattering over it, at 380, 390, ... 780 nm. */
+export function pigmentAbsorption(pigment?: Pigment): Float32Array
+export function pigmentScattering(pigment?: Pigment): Float32Array
+/** mg/cm2 of each component, in the order of Pigment's members. */
+export function pigmentMass(pigment: Pigment | undefined, dose: number): Float32Array
+export function pigmentFromMass(mgPerCm2: Numbers): { pigment: Required<Pigment>, dose: number }
+export interface Layer {
+  /** Default 0. */
+  absorptionPerMm?: number
+  /** Not reduced; default 0. */
+  scatteringPerMm?: number
+  /** Mean cosine, default 0.8. */
+  anisotropy?: number
+  /** Refractive index, default 1.4. */
+  index?: number
+  /** Default Infinity, for the last layer. */
+  thicknessMm?: number
+}
+/** For each sample (wavelength) the layers from the top down, to what comes back and what goes through. */
+export function layeredReflectance(samples: Layer[][], options?: LayeredDesc & { context?: Context }): { reflectance: number[], transmittance: number[] }
+/** The most probable skin and exposure behind a colour. */
+export function skinEstimate(rgbLin: Numbers, desc?: EstimateDesc, space?: Space): Required<Skin> & { exposure: number, residual: number }
+/** Members of a skin that lie outside what was measured. */
+export function skinExtrapolates(skin: Skin): ('melanin' | 'blood' | 'yellowUm' | 'scattering')[]
+export function toneFromLab(lab: Numbers): Required<Tone>
+export function skinHealing(skin: Skin | undefined, days: number, space?: Space): Point3
+export function columnFromNeedle(needleMm: number, depthMm: number, column?: Column): Required<Column>
+export interface Course {
+  contrast: Float32Array, lightness: Float32Array, a: Float32Array, b: Float32Array
+  coverage: Float32Array, mass: Float32Array, detail: Float32Array, redness: Float32Array
+}
+export interface Cases<T> { low: T, typical: T, high: T }
+/** The course of a plan over days since the first session, on people who lose pigment fast, as most do, and slowly. */
+export function fadeCourse(plan: Plan, days: Numbers, options?: CourseDesc & { skin?: Skin }): Cases<Course>
+/** Days at which a touch-up is due. */
+export function fadeDue(plan: Plan, options?: CourseDesc & { skin?: Skin }): Cases<number>
+export interface Shade { index: number, name: string, pigment: Required<Pigment>, dose: number }
+export type Hair = string | (HairDesc & { name?: string })
+export function shades(): Shade[]
+export function shade(shade: number | string): Shade
+/** Its settled colour at full density, as from a metre. */
+export function shadeColor(shade: number | string, skin?: Skin, space?: Space): Point3
+export function hairNames(): string[]
+export function stubbleColor(hair?: Hair, skin?: Skin, space?: Space): Point3
+/** Shades nearest to the stubble of such hair on such skin; default ten. */
+export function shadeMatch(hair?: Hair, skin?: Skin, count?: number): { index: number, name: string, deltaE: number }[]

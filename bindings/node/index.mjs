@@ -5,9 +5,13 @@
 import smp from './index.cjs'
 
 export const {
-  version, describe, Context, decode, decodeSync, encode, encodeSync, readInfo, convert, Scalp, Plan, Dots, Preview, Phantom, treat,
-  fromSharp, spaceDecode, spaceEncode, rgbToXyz, xyzToRgb, xyzToLab, labToXyz, deltaE2000, itaDeg, skinReflectance,
-  skinColor, skinFromRgb, dotProfile, pigmentLeft, cameraFromScale, cameraFromEllipse, headFromEllipse, cameraResize,
-  cameraProject, cameraUnproject,
+  version, describe, Context, decode, decodeSync, encode, encodeSync, Scalp, Plan, Places, Dots, Preview, Phantom,
+  treat, fromSharp, cameraFromLandmarks, headFromLandmarks, cameraFromMesh, cameraFromPoints, headLandmarks,
+  layeredReflectance, fadeCourse, fadeDue, stubbleColor, shadeMatch, shades, spaceDecode, spaceEncode, rgbToXyz,
+  xyzToRgb, xyzToLab, labToXyz, deltaE2000, itaDeg, skinReflectance, skinColor, skinFromRgb, dotProfile, pigmentLeft,
+  cameraFromScale, cameraFromEllipse, headFromEllipse, cameraResize, cameraProject, cameraUnproject, readInfo,
+  convert, cameraFromDepth, cameraFromNormals, scaleFromPairs, scaleFromEyes, cameraPose, pigmentAbsorption,
+  pigmentScattering, pigmentMass, pigmentFromMass, skinEstimate, skinExtrapolates, toneFromLab, skinHealing,
+  columnFromNeedle, shade, shadeColor, hairNames, presets,
 } = smp
 export default smp

@@ -6,8 +6,8 @@
 
 #include "addon.h"
 
-static napi_value give_plan(napi_env env, held *context, smp_status status, smp_plan *plan,
-                            const smp_diag *diag)
+napi_value give_plan(napi_env env, held *context, smp_status status, smp_plan *plan,
+                     const smp_diag *diag)
 {
     if (status != SMP_OK) {
         error_throw(env, status, diag);

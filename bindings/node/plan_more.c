@@ -278,6 +278,85 @@ static napi_value place(napi_env env, napi_callback_info info)
     return object;
 }
 
+/* planMeasure(plan, zone or nothing, group or nothing) */
+static napi_value measure(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    smp_measures measures;
+    smp_diag diag;
+    uint32_t zone = SMP_MASK_ALL, group = SMP_MASK_ALL;
+    held *h = plan_of(env, info, args);
+    if (!h || (!is_missing(env, args[1]) && !get_u32(env, args[1], "zone", &zone)) ||
+        (!is_missing(env, args[2]) && !get_u32(env, args[2], "session", &group)))
+        return NULL;
+    smp_measures_init(&measures);
+    const smp_status status = smp_plan_measure(h->object, zone, group, &measures, &diag);
+    return status == SMP_OK ? desc_write(env, "Measures", &measures) : done(env, status, &diag);
+}
+
+/* planWarnings(plan, skin or nothing): [{ code, value, limit, text }] */
+static napi_value warnings(napi_env env, napi_callback_info info)
+{
+    enum { ROOM = 32 };
+    napi_value args[ARGS_MAX], list = NULL;
+    smp_warning found[ROOM];
+    smp_skin skin;
+    smp_diag diag;
+    uint32_t count = 0;
+    held *h = plan_of(env, info, args);
+    if (!h || !desc_read(env, "Skin", args[1], &skin))
+        return NULL;
+    const smp_status status = smp_plan_warnings(h->object, is_missing(env, args[1]) ? NULL : &skin,
+                                                found, ROOM, &count, &diag);
+    if (status != SMP_OK)
+        return done(env, status, &diag);
+    napi_create_array(env, &list);
+    for (uint32_t i = 0; i < count && i < ROOM; i++) {
+        napi_value object = NULL;
+        napi_create_object(env, &object);
+        put(env, object, "code", number_of(env, found[i].code));
+        put(env, object, "value", number_of(env, (double)found[i].value));
+        put(env, object, "limit", number_of(env, (double)found[i].limit));
+        put(env, object, "text", text_of(env, found[i].text));
+        napi_set_element(env, list, i, object);
+    }
+    return list;
+}
+
+/* planFromPreset(context, name, head) */
+static napi_value from_preset(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    smp_head head;
+    smp_plan *plan = NULL;
+    smp_diag diag;
+    held *context;
+    char *name;
+    if (!get_args(env, info, args) || !(context = held_get(env, args[0], HELD_CONTEXT)) ||
+        !desc_read(env, "Head", args[2], &head) || !(name = get_text(env, args[1], "name", NULL)))
+        return NULL;
+    const smp_status status = smp_plan_from_preset(context->object, name, &head, &plan, &diag);
+    free(name);
+    return give_plan(env, context, status, plan, &diag);
+}
+
+/* presets(): [{ name, about }] */
+static napi_value presets(napi_env env, napi_callback_info info)
+{
+    napi_value list = NULL;
+    (void)info;
+    napi_create_array(env, &list);
+    for (uint32_t i = 0; i < smp_plan_preset_count(); i++) {
+        const char *about = NULL, *name = smp_plan_preset_name(i, &about);
+        napi_value object = NULL;
+        napi_create_object(env, &object);
+        put(env, object, "name", text_of(env, name));
+        put(env, object, "about", text_of(env, about));
+        napi_set_element(env, list, i, object);
+    }
+    return list;
+}
+
 const native_function plan_more_functions[] = {{"planSetPigment", set_pigment},
                                                {"planGetPigment", get_pigment},
                                                {"planSetPattern", set_pattern},
@@ -290,4 +369,8 @@ const native_function plan_more_functions[] = {{"planSetPigment", set_pigment},
                                                {"planSetDensity", set_density},
                                                {"planSetObstacles", set_obstacles},
                                                {"planPlace", place},
+                                               {"planMeasure", measure},
+                                               {"planWarnings", warnings},
+                                               {"planFromPreset", from_preset},
+                                               {"presets", presets},
                                                {NULL, NULL}};

@@ -118,6 +118,33 @@ export function cameraProject(camera: Camera, xyzMm: Point3): Point2 | null
 /** null where the ray misses the head. */
 export function cameraUnproject(camera: Camera, head: Head | undefined, uvPx: Point2): { xyzMm: Point3, normal: Point3 } | null
 
+/** u, v and, if it is not certain, how visible: 0 to 1, below 0.5 perhaps on the far side. Left and right are the head's own. */
+export type Mark = [number, number] | [number, number, number]
+/** Landmarks by name; scale, distance, noise and hint as in Landmarks. */
+export interface NamedLandmarks extends Omit<Landmarks, 'uvPx' | 'visibility'> {
+  glabella?: Mark, eyeLeft?: Mark, eyeRight?: Mark, tragusLeft?: Mark, tragusRight?: Mark, noseBase?: Mark, chin?: Mark
+}
+export interface FoundCamera { camera: Required<Camera>, fit: Required<CameraFit> }
+export interface Grid { data: Numbers, width: number, height: number }
+/** A face mesh of 468 or 478 points: numbers one behind the other, `stride` (default 3) for each point. */
+export interface FaceMesh { points: Numbers, stride?: number, scalePx?: Point2 }
+
+/** Refuses what is too little, ambiguous or contradictory, and says why. */
+export function cameraFromLandmarks(landmarks: NamedLandmarks, head?: Head): FoundCamera
+export function cameraFromMesh(mesh: FaceMesh, head?: Head, options?: NamedLandmarks): FoundCamera
+/** Marks whose place on the head is known: three numbers and two numbers for each. */
+export function cameraFromPoints(xyzMm: Numbers, uvPx: Numbers, head?: Head, options?: NamedLandmarks): FoundCamera
+export function cameraFromDepth(depth: Grid, desc?: DepthDesc, head?: Head): FoundCamera
+/** Normals towards the right, up and the viewer. */
+export function cameraFromNormals(normals: [Grid, Grid, Grid], desc?: DepthDesc, head?: Head): FoundCamera
+export function headFromLandmarks(landmarks: NamedLandmarks, head?: Head): { head: Required<Head>, fit: Required<CameraFit> }
+export function headLandmarks(head?: Head): Record<'glabella' | 'eyeLeft' | 'eyeRight' | 'tragusLeft' | 'tragusRight' | 'noseBase' | 'chin', Point3>
+export function cameraPose(camera: Camera): Required<Pose>
+export interface Scale { pxPerMm: number, sigma: number }
+/** Four numbers for each pair of points. */
+export function scaleFromPairs(uvPx: Numbers, distanceMm: Numbers, noisePx?: number): Scale
+export function scaleFromEyes(irisPx?: number, pupilsPx?: number): Scale
+
 // ---- scalps, plans, dots, previews --------------------------------------------------------------
 
 export interface GridMap { data: Float32Array, width: number, height: number, step: number }
@@ -131,7 +158,20 @@ export class Scalp {
   readonly skin: Required<Skin>
   readonly blurPx: number
   readonly camera: Required<Camera>
-  map(name: 'mask' | 'shine' | 'light'): GridMap
+  /** Noise of encoded values, standard deviation. */
+  readonly grain: number
+  /** What a white surface would show, linear sRGB. */
+  readonly lightRgb: Float32Array
+  readonly hairs: Hairs
+  map(name: 'mask' | 'shine' | 'light' | 'melanin' | 'blood' | 'yellow' | 'shade' | 'blur' | 'grain' | 'hair'): GridMap
+}
+/** Short hairs that were found, with findHairs. */
+export interface Hairs {
+  count: number, areaCm2: number, perCm2: number
+  typicalWidthMm: number, typicalLengthMm: number, typicalDarkness: number
+  uPx: Float32Array, vPx: Float32Array, xMm: Float32Array, yMm: Float32Array, zMm: Float32Array
+  lengthPx: Float32Array, widthPx: Float32Array, angleDeg: Float32Array, darkness: Float32Array
+  rgb: Float32Array
 }
 
 export interface PlanOptions extends PlanDesc {
@@ -140,12 +180,21 @@ export interface PlanOptions extends PlanDesc {
   /** x, y, z of each point, in millimetres on the head, one behind the other. */
   hairlineCurveMm?: Numbers
   sessions?: SessionDesc[]
+  pigment?: Pigment
+  pattern?: PatternDesc
+  /** Corners (or the middle line of a strip) in xyzMm. */
+  zones?: (ZoneDesc & { xyzMm: Numbers })[]
+  events?: EventDesc[]
+  life?: LifeDesc
   context?: Context
 }
+export interface Warning { code: number, value: number, limit: number, text: string }
 /** A treatment plan. JSON.stringify(plan) is the document that every language and the command line read. */
 export class Plan {
   constructor(options?: PlanOptions)
   static fromJSON(document: string | object, options?: { context?: Context }): Plan
+  /** conservative, typical, bold, and faults to be warned of: presets() lists them. */
+  static fromPreset(name: string, options?: { context?: Context, head?: Head }): Plan
   toString(): string
   toJSON(): any
   /** Members that are left out stay as they are. */
@@ -157,8 +206,42 @@ export class Plan {
   readonly head: Required<Head>
   readonly hairline: Required<HairlineDesc>
   readonly sessions: Required<SessionDesc>[]
+  readonly pattern: Required<PatternDesc>
+  readonly life: Required<LifeDesc>
+  readonly zones: (Required<ZoneDesc> & { xyzMm: number[] })[]
+  readonly events: Required<EventDesc>[]
+  readonly obstacleCount: number
+  /** Of the plan, or of one session. */
+  pigment(session?: number): Required<Pigment>
+  setPigment(pigment: Pigment | undefined, session?: number): this
+  setPattern(pattern?: PatternDesc): this
+  setLife(life: LifeDesc): this
+  setEvents(events: EventDesc[]): this
+  /** The zone's number, from 1. */
+  addZone(zone: ZoneDesc, xyzMm: Numbers): number
+  setZone(number: number, zone: ZoneDesc): this
+  clearZones(): this
+  /** Painted density, 0 to 1, over the plan's; nothing takes it away. */
+  setDensityMap(grid?: Grid): this
+  setDensityPhoto(grid: Grid, camera: Camera, elsewhere?: number): this
+  /** Hairs that are there: dots keep off them. */
+  setObstacles(xyzMm?: Numbers, keepMm?: number): this
+  /** Area, dots, spacing and hours; of all, or of a zone, or of a session. */
+  measure(part?: { zone?: number, session?: number }): Required<Measures>
+  warnings(skin?: Skin): Warning[]
+  at(xyzMm: Point3): { densityPerCm2: number, hairPerCm2: number, zone: number }
   /** Dots per cm2 that the plan wants there. */
   densityAt(xyzMm: Point3): number
+}
+export function presets(): { name: string, about: string }[]
+
+/** Where dots may go on a head: made once, then dots for every edit of a plan take milliseconds. */
+export class Places {
+  private constructor()
+  static create(plan: Plan, options?: { densityPerCm2?: number } & AsyncOptions): Promise<Places>
+  static createSync(plan: Plan, options?: { densityPerCm2?: number } & SyncOptions): Places
+  readonly count: number
+  fit(plan: Plan): boolean
 }
 
 export interface DotArrays {
@@ -168,16 +251,20 @@ export interface DotArrays {
   diameterMm: Float32Array, topMm: Float32Array, heightMm: Float32Array
   dose: Float32Array
   session: Uint8Array
+  zone: Uint8Array
   id: Uint32Array
+  group: Uint32Array
 }
 /** Follicle dots of a plan, as the plan was when they were made. */
 export class Dots {
   private constructor()
-  static create(plan: Plan, options?: AsyncOptions): Promise<Dots>
-  static createSync(plan: Plan, options?: SyncOptions): Dots
+  static create(plan: Plan, options?: { places?: Places } & AsyncOptions): Promise<Dots>
+  static createSync(plan: Plan, options?: { places?: Places } & SyncOptions): Dots
   readonly arrays: DotArrays
   /** What is left of each dot on a day. */
   age(day: number): { dose: Float32Array, spreadMm: Float32Array }
+  /** Pigment that is there, and the share left of each component, six for each dot. */
+  left(day: number): { mass: Float32Array, left: Float32Array }
 }
 
 export interface Rect { x: number, y: number, width: number, height: number }
@@ -243,3 +330,50 @@ export function skinFromRgb(rgbLin: Numbers, space?: Space): Required<Skin> & { 
 export function dotProfile(skin: Skin | undefined, column: Column | undefined, radiusMm: Numbers, space?: Space): Float32Array
 /** The share of the implanted pigment that is left after so many days, on average. */
 export function pigmentLeft(days: number): number
+
+/** Absorption over that at 550 nm, and reduced scattering over it, at 380, 390, ... 780 nm. */
+export function pigmentAbsorption(pigment?: Pigment): Float32Array
+export function pigmentScattering(pigment?: Pigment): Float32Array
+/** mg/cm2 of each component, in the order of Pigment's members. */
+export function pigmentMass(pigment: Pigment | undefined, dose: number): Float32Array
+export function pigmentFromMass(mgPerCm2: Numbers): { pigment: Required<Pigment>, dose: number }
+export interface Layer {
+  /** Default 0. */
+  absorptionPerMm?: number
+  /** Not reduced; default 0. */
+  scatteringPerMm?: number
+  /** Mean cosine, default 0.8. */
+  anisotropy?: number
+  /** Refractive index, default 1.4. */
+  index?: number
+  /** Default Infinity, for the last layer. */
+  thicknessMm?: number
+}
+/** For each sample (wavelength) the layers from the top down, to what comes back and what goes through. */
+export function layeredReflectance(samples: Layer[][], options?: LayeredDesc & { context?: Context }): { reflectance: number[], transmittance: number[] }
+/** The most probable skin and exposure behind a colour. */
+export function skinEstimate(rgbLin: Numbers, desc?: EstimateDesc, space?: Space): Required<Skin> & { exposure: number, residual: number }
+/** Members of a skin that lie outside what was measured. */
+export function skinExtrapolates(skin: Skin): ('melanin' | 'blood' | 'yellowUm' | 'scattering')[]
+export function toneFromLab(lab: Numbers): Required<Tone>
+export function skinHealing(skin: Skin | undefined, days: number, space?: Space): Point3
+export function columnFromNeedle(needleMm: number, depthMm: number, column?: Column): Required<Column>
+export interface Course {
+  contrast: Float32Array, lightness: Float32Array, a: Float32Array, b: Float32Array
+  coverage: Float32Array, mass: Float32Array, detail: Float32Array, redness: Float32Array
+}
+export interface Cases<T> { low: T, typical: T, high: T }
+/** The course of a plan over days since the first session, on people who lose pigment fast, as most do, and slowly. */
+export function fadeCourse(plan: Plan, days: Numbers, options?: CourseDesc & { skin?: Skin }): Cases<Course>
+/** Days at which a touch-up is due. */
+export function fadeDue(plan: Plan, options?: CourseDesc & { skin?: Skin }): Cases<number>
+export interface Shade { index: number, name: string, pigment: Required<Pigment>, dose: number }
+export type Hair = string | (HairDesc & { name?: string })
+export function shades(): Shade[]
+export function shade(shade: number | string): Shade
+/** Its settled colour at full density, as from a metre. */
+export function shadeColor(shade: number | string, skin?: Skin, space?: Space): Point3
+export function hairNames(): string[]
+export function stubbleColor(hair?: Hair, skin?: Skin, space?: Space): Point3
+/** Shades nearest to the stubble of such hair on such skin; default ten. */
+export function shadeMatch(hair?: Hair, skin?: Skin, count?: number): { index: number, name: string, deltaE: number }[]

@@ -121,3 +121,107 @@ test('handles cannot be forged', () => {
   assert.throws(() => preview.renderSync('x'), refused('SMP_ERR_ARGUMENT'))
   assert.ok(phantom.camera.pxPerMm > 0)
 })
+
+const ring = (r) => Float64Array.from({ length: 36 }, (_, i) => {
+  const turn = 2 * Math.PI * Math.floor(i / 3) / 12, x = r * Math.cos(turn), z = r * Math.sin(turn)
+  return [x, 131 - (x * x + z * z) / 200, z][i % 3]
+})
+
+test('plans hold zones, patterns, events, pigment, life', () => {
+  const own = new smp.Plan({ pattern: { pattern: 'norwood_4' }, events: [{ kind: 'laser', day: 2000 }, { kind: 'touch_up', day: 3000, share: 0.4 }],
+    life: { oiliness: 0.9 }, pigment: { carbonFine: 1, carbonCoarse: 1 } })
+  const zone = own.addZone({ kind: 'exclude' }, ring(30))
+  assert.equal(zone, 1)
+  assert.equal(own.at([0, 131, 0]).zone, 1)
+  assert.equal(own.at([0, 131, 0]).densityPerCm2, 0)
+  own.setZone(1, { kind: 'treat', densityScale: 0.5 })
+  assert.equal(own.zones[0].densityScale, 0.5)
+  assert.equal(own.zones[0].xyzMm.length, 36)
+  assert.equal(own.pattern.pattern, 'norwood_4')
+  assert.deepEqual(own.events.map((e) => e.kind), ['laser', 'touch_up'])
+  assert.ok(Math.abs(own.life.oiliness - 0.9) < 1e-6)
+  assert.equal(own.pigment().carbonFine, 1)
+  own.setPigment({ ironRed: 1, carbonCoarse: 0 }, 1)
+  assert.equal(own.pigment(1).ironRed, 1)
+  assert.equal(own.pigment(0).ironRed, 0)
+  own.setObstacles(ring(40), 0.4)
+  assert.equal(own.obstacleCount, 12)
+  own.setDensityMap({ data: [1, 0.5, 0.5, 1], width: 2, height: 2 })
+  const back = smp.Plan.fromJSON(JSON.stringify(own))
+  assert.equal(back.toString(), own.toString())
+  assert.equal(own.clearZones().setDensityMap().setObstacles().setPattern().zones.length, 0)
+  assert.throws(() => own.addZone({}, [1, 2]), refused('SMP_ERR_ARGUMENT', 'three'))
+  assert.throws(() => own.setEvents([{ day: 1 }]), refused('SMP_ERR_RANGE', 'before'))
+  assert.throws(() => own.setDensityMap({ data: [1, 2, 3], width: 2, height: 2 }), refused('SMP_ERR_ARGUMENT', '2 x 2'))
+})
+
+test('plans are measured, warned of, and come ready', () => {
+  const whole = plan.measure(), first = plan.measure({ session: 0 })
+  assert.ok(whole.dots > 20000 && first.dots < 0.4 * whole.dots && whole.hours > 1)
+  assert.ok(smp.presets().length >= 9)
+  for (const { name } of smp.presets()) assert.ok(smp.Plan.fromPreset(name).measure().dots > 100, name)
+  assert.ok(smp.Plan.fromPreset('helmet').warnings().length > smp.Plan.fromPreset('conservative').warnings().length)
+  assert.throws(() => smp.Plan.fromPreset('perfect'), refused('SMP_ERR_ARGUMENT', 'conservative'))
+})
+
+test('places make dots for every edit', async () => {
+  const places = await smp.Places.create(plan)
+  const edited = smp.Plan.fromJSON(JSON.stringify(plan)).setHairline({ heightMm: 90 })
+  assert.ok(places.count > 1000 && places.fit(edited) && !places.fit(new smp.Plan({ head, seed: 9 })))
+  const fast = smp.Dots.createSync(edited, { places }).arrays, slow = smp.Dots.createSync(edited).arrays
+  for (const name of ['xMm', 'dose', 'session', 'id', 'zone', 'group']) assert.ok(same(fast[name], slow[name]), name)
+  const left = smp.Dots.createSync(edited, { places }).left(365)
+  assert.equal(left.left.length, 6 * fast.count)
+  assert.throws(() => smp.Dots.createSync(new smp.Plan({ head, seed: 9 }), { places }), refused('SMP_ERR_ARGUMENT'))
+})
+
+test('cameras from what is known of a face', () => {
+  const on = smp.headLandmarks(head), named = {}
+  const camera = smp.cameraFromEllipse({ cxPx: 200, cyPx: 250, rxPx: 150, ryPx: 230 }, head, { yawDeg: 20, pitchDeg: 5 })
+  for (const [name, xyz] of Object.entries(on)) named[name] = smp.cameraProject(camera, xyz)
+  delete named.tragusRight
+  const found = smp.cameraFromLandmarks({ ...named, spread: 0 }, head)
+  const pose = smp.cameraPose(found.camera)
+  assert.ok(Math.abs(pose.yawDeg - 20) < 2 && Math.abs(pose.pitchDeg - 5) < 2, JSON.stringify(pose))
+  assert.equal(found.fit.used, 6)
+  const xyz = Object.values(on).flat(), uv = Object.values(on).flatMap((p) => smp.cameraProject(camera, p))
+  assert.ok(Math.abs(smp.cameraPose(smp.cameraFromPoints(xyz, uv, head).camera).yawDeg - 20) < 1)
+  assert.throws(() => smp.cameraFromLandmarks({ chin: [1, 2] }), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => smp.cameraFromMesh({ points: new Float32Array(30) }), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => smp.cameraFromDepth({ data: [0], width: 1, height: 1 }, { pxPerMm: 1 }), refused('SMP_ERR_ARGUMENT'))
+  const flat = { data: new Float32Array(4), width: 2, height: 2 }
+  assert.throws(() => smp.cameraFromNormals([flat, flat, flat]), refused('SMP_ERR_ARGUMENT'))
+  assert.ok(Math.abs(smp.scaleFromEyes(117).pxPerMm - 10) < 1e-9)
+  assert.ok(Math.abs(smp.scaleFromPairs([0, 0, 300, 400], [100]).pxPerMm - 5) < 1e-9)
+  assert.ok(smp.headFromLandmarks(named, head).head.heightMm > 150)
+})
+
+test('science', () => {
+  const { reflectance, transmittance } = smp.layeredReflectance([[{ scatteringPerMm: 9, anisotropy: 0.75, index: 1, thicknessMm: 0.2, absorptionPerMm: 1 }]])
+  assert.ok(Math.abs(reflectance[0] - 0.09739) < 1e-4 && Math.abs(transmittance[0] - 0.66096) < 1e-4)
+  assert.throws(() => smp.layeredReflectance([[{}], []]), refused('SMP_ERR_ARGUMENT'))
+  assert.equal(smp.pigmentAbsorption({ ironRed: 1, carbonCoarse: 0 })[17], 1)
+  assert.equal(smp.pigmentScattering({ titania: 1 }).length, 41)
+  const mass = smp.pigmentMass({}, 2), back = smp.pigmentFromMass(mass)
+  assert.ok(Math.abs(back.dose - 2) < 1e-4 && back.pigment.carbonCoarse > 0.99)
+  assert.equal(smp.toneFromLab([70, 8, 15]).fitzpatrick <= 2, true)
+  assert.deepEqual(smp.skinExtrapolates({ melanin: 0.3 }), ['melanin'])
+  assert.ok(smp.skinEstimate(smp.skinColor()).exposure > 0.5)
+  assert.ok(smp.skinHealing({}, 0)[1] < smp.skinHealing({}, 20)[1])
+  assert.ok(smp.columnFromNeedle(0.25, 0.5).heightMm > 0.2)
+  const course = smp.fadeCourse(plan, [42, 400, 2000]), due = smp.fadeDue(plan)
+  assert.ok(course.typical.contrast[0] > course.typical.contrast[2] && course.low.mass[2] < course.high.mass[2])
+  assert.ok(due.low < due.typical && due.typical < due.high)
+})
+
+test('shades', () => {
+  assert.ok(smp.shades().length >= 300)
+  const [best, next] = smp.shadeMatch('black', { melanin: 0.03 }, 2)
+  assert.ok(best.deltaE <= next.deltaE)
+  assert.equal(smp.shade(best.name).index, best.index)
+  assert.ok(smp.shadeColor(best.name, { melanin: 0.03 })[0] < smp.skinColor({ melanin: 0.03 })[0])
+  assert.ok(smp.stubbleColor({ name: 'black', densityPerCm2: 200 })[0] < smp.skinColor()[0])
+  assert.ok(smp.hairNames().includes('black'))
+  assert.throws(() => smp.shade('no such'), refused('SMP_ERR_ARGUMENT', 'no such'))
+  assert.throws(() => smp.shadeMatch('green'), refused('SMP_ERR_ARGUMENT'))
+})
