@@ -310,7 +310,7 @@ const pure = { cameraFromLandmarks, headFromLandmarks, cameraFromMesh, cameraFro
   stubbleColor, shadeMatch, shades }
 for (const name of ['spaceDecode', 'spaceEncode', 'rgbToXyz', 'xyzToRgb', 'xyzToLab', 'labToXyz', 'deltaE2000', 'itaDeg',
   'skinReflectance', 'skinColor', 'skinFromRgb', 'dotProfile', 'pigmentLeft', 'cameraFromScale', 'cameraFromEllipse',
-  'headFromEllipse', 'cameraResize', 'cameraProject', 'cameraUnproject', 'readInfo', 'convert', 'cameraFromDepth', 'cameraFromNormals', 'scaleFromPairs', 'scaleFromEyes',
+  'headFromEllipse', 'cameraResize', 'cameraProject', 'cameraUnproject', 'readInfo', 'convert', 'cameraFromDepth', 'cameraFromNormals', 'cameraRefine', 'scaleFromPairs', 'scaleFromEyes',
   'cameraPose', 'pigmentAbsorption', 'pigmentScattering', 'pigmentMass', 'pigmentFromMass', 'skinEstimate', 'skinExtrapolates', 'toneFromLab',
   'skinHealing', 'columnFromNeedle', 'shade', 'shadeColor', 'hairNames', 'presets']) pure[name] = native[name]
 

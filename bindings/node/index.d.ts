@@ -423,8 +423,18 @@ export interface LifeDesc {
   hairGrowthMmPerDay?: number
   /** Since the last shave, on the day that is shown: days [0, 365], default 0. */
   daysUnshaved?: number
-  /** How tanned the skin is on that day: [0, 1], default 0. */
+  /** How tanned the skin is at midsummer: [0, 1], default 0. */
   tan?: number
+  /** Draws a person's variation; 0 is none: [0, 4294967295], default 0. */
+  person?: number
+  /** The first midsummer after the first session: days [0, 366], default 90. */
+  midsummerDay?: number
+  /** Share of the lost hair that comes back within two years: [0, 1], default 0. */
+  regrowth?: number
+  /** Thickness of a hair: mm [0.02, 0.15], default 0.07. */
+  hairMm?: number
+  /** What a hair reflects: 0 is black, 0.05 dark brown, 0.4 fair, 0.7 white: [0, 1], default 0.04. */
+  hairLight?: number
 }
 
 export interface CourseDesc {
@@ -432,6 +442,8 @@ export interface CourseDesc {
   band?: number
   /** Share of the contrast of day 42 at which a touch-up is due: [0.05, 0.95], default 0.5. */
   threshold?: number
+  /** Zone of the plan; 0 is outside all: [0, 31], default 0. */
+  zone?: number
 }
 
 export interface Measures {

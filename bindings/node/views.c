@@ -196,6 +196,27 @@ static napi_value from_normals(napi_env env, napi_callback_info info)
     return value;
 }
 
+/* cameraRefine(camera, outlinePx, head): { camera, fit } */
+static napi_value camera_refine(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    wish w;
+    double *uv;
+    uint32_t count;
+    if (!get_args(env, info, args) || !read_wish(env, NULL, args[2], &w) ||
+        !desc_read(env, "Camera", args[0], &w.camera) ||
+        !get_list(env, args[1], "outlinePx", &uv, &count))
+        return NULL;
+    if (count % 2) {
+        free(uv);
+        bad(env, "outlinePx holds %u numbers, want two for each point", count);
+        return NULL;
+    }
+    const smp_status status = smp_camera_refine(&w.camera, &w.head, uv, count / 2, &w.fit, &w.diag);
+    free(uv);
+    return found(env, status, &w.camera, &w.fit, &w.diag);
+}
+
 static napi_value scale_value(napi_env env, smp_status status, const smp_scale *scale,
                               const smp_diag *diag)
 {
@@ -283,14 +304,10 @@ static napi_value head_landmarks(napi_env env, napi_callback_info info)
     return object;
 }
 
-const native_function view_functions[] = {{"cameraFromLandmarks", from_landmarks},
-                                          {"headFromLandmarks", head_from_landmarks},
-                                          {"cameraFromMesh", from_mesh},
-                                          {"cameraFromPoints", from_points},
-                                          {"cameraFromDepth", from_depth},
-                                          {"cameraFromNormals", from_normals},
-                                          {"scaleFromPairs", scale_from_pairs},
-                                          {"scaleFromEyes", scale_from_eyes},
-                                          {"cameraPose", camera_pose},
-                                          {"headLandmarks", head_landmarks},
-                                          {NULL, NULL}};
+const native_function view_functions[] = {
+    {"cameraFromLandmarks", from_landmarks}, {"headFromLandmarks", head_from_landmarks},
+    {"cameraFromMesh", from_mesh},           {"cameraFromPoints", from_points},
+    {"cameraFromDepth", from_depth},         {"cameraFromNormals", from_normals},
+    {"cameraRefine", camera_refine},         {"scaleFromPairs", scale_from_pairs},
+    {"scaleFromEyes", scale_from_eyes},      {"cameraPose", camera_pose},
+    {"headLandmarks", head_landmarks},       {NULL, NULL}};

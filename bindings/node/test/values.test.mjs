@@ -189,6 +189,7 @@ test('cameras from what is known of a face', () => {
   assert.throws(() => smp.cameraFromLandmarks({ chin: [1, 2] }), refused('SMP_ERR_ARGUMENT'))
   assert.throws(() => smp.cameraFromMesh({ points: new Float32Array(30) }), refused('SMP_ERR_ARGUMENT'))
   assert.throws(() => smp.cameraFromDepth({ data: [0], width: 1, height: 1 }, { pxPerMm: 1 }), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => smp.cameraRefine(camera, [1, 2], head), refused('SMP_ERR_ARGUMENT'))
   const flat = { data: new Float32Array(4), width: 2, height: 2 }
   assert.throws(() => smp.cameraFromNormals([flat, flat, flat]), refused('SMP_ERR_ARGUMENT'))
   assert.ok(Math.abs(smp.scaleFromEyes(117).pxPerMm - 10) < 1e-9)
