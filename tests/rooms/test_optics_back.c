@@ -115,6 +115,28 @@ START_TEST(exposure_is_found)
 }
 END_TEST
 
+/* The priors as set: subjects 1 and 98 (the darkest but a few), in light of 1.3. */
+START_TEST(estimate_as_set)
+{
+    static const double want[2][4] = {{1.1622, 0.0042285, 0.012111, -0.0054938},
+                                      {1.194, 0.054005, 0.018366, 1.8794}};
+    for (int k = 0; k < 2; k++) {
+        smp_skin s;
+        float rgb[3], exposure;
+        for (int c = 0; c < 3; c++)
+            rgb[c] = 1.3f * people[k ? 97 : 0].rgb[c];
+        ck_assert_int_eq(smp_skin_estimate(SMP_SPACE_SRGB, rgb, NULL, &s, &exposure, NULL, NULL),
+                         SMP_OK);
+        const double got[4] = {(double)exposure, (double)s.melanin, (double)s.blood,
+                               (double)s.yellow_um};
+        for (int i = 0; i < 4; i++)
+            ck_assert_msg(fabs(got[i] - want[k][i]) < 0.01 * fabs(want[k][i]) + 0.002 * (i == 3),
+                          "%d: exposure %.5g melanin %.5g blood %.5g yellow %.5g", k, got[0],
+                          got[1], got[2], got[3]);
+    }
+}
+END_TEST
+
 START_TEST(known_exposure)
 {
     smp_estimate_desc d;
@@ -207,6 +229,7 @@ int main(void)
     tcase_add_unchecked_fixture(tc, read_people, NULL);
     tcase_add_test(tc, all_subjects);
     tcase_add_test(tc, exposure_is_found);
+    tcase_add_test(tc, estimate_as_set);
     tcase_add_test(tc, known_exposure);
     tcase_add_test(tc, beyond_what_was_measured);
     tcase_add_test(tc, errors);

@@ -74,6 +74,27 @@ START_TEST(pigments_and_doses)
 }
 END_TEST
 
+/* Recipes are for ever, too: absorption at 450 and 650 nm over 550, and titania, summed over the
+ * families with weights that tell them apart. */
+START_TEST(recipes)
+{
+    double sum[3] = {0, 0, 0};
+    for (uint32_t i = 0; i < COUNT; i += SMP_SHADE_DILUTIONS) {
+        smp_pigment p;
+        float a[SMP_SPECTRUM_COUNT];
+        double weight = 1 + sqrt((double)i);
+        ck_assert_int_eq(smp_shade_get(i, &p, NULL, NULL), SMP_OK);
+        ck_assert_int_eq(smp_pigment_absorption(&p, a, NULL), SMP_OK);
+        sum[0] += weight * (double)a[7];
+        sum[1] += weight * (double)a[27];
+        sum[2] += weight * (double)p.titania;
+    }
+    ck_assert_double_eq_tol(sum[0], 812.927, 0.01);
+    ck_assert_double_eq_tol(sum[1], 236.887, 0.01);
+    ck_assert_double_eq_tol(sum[2], 257.636, 0.01);
+}
+END_TEST
+
 /* On every skin: darker with every dilution step and never lighter than bare; most shades are more
  * than 0.1 dE00 from any other on light skin. */
 START_TEST(colours)
@@ -180,6 +201,7 @@ int main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, names);
     tcase_add_test(tc, pigments_and_doses);
+    tcase_add_test(tc, recipes);
     tcase_add_test(tc, colours);
     tcase_add_test(tc, warm_cool_and_grey);
     tcase_add_test(tc, tones_as_set);
