@@ -161,7 +161,7 @@ static smp_status count_chunk(void *task, uint32_t chunk)
         n[0] = 0;
     for (uint32_t i = from; c->members && i < to; i++)
         for (uint32_t k = 0; k < SMPI_GROUP_MAX && c->when[i] != SMPI_UNUSED; k++)
-            n[k] += c->members[i] >> k & 1u;
+            n[k] += (uint32_t)c->members[i] >> k & 1u;
     for (uint32_t k = 0; k < SMPI_GROUP_MAX; k++)
         c->numbers[k * c->chunks + chunk] = n[k];
     return SMP_OK;
