@@ -77,6 +77,25 @@ SMP_API void smp_hairline_desc_init_sized(smp_hairline_desc *desc, size_t size);
 #define smp_hairline_desc_init(desc) smp_hairline_desc_init_sized((desc), sizeof *(desc))
 SMP_API const smp_field *smp_hairline_desc_fields(uint32_t *count);
 
+typedef enum smp_hairline_rule {
+    SMP_HAIRLINE_RULE_8_CM = 0,   /* 80 mm up the skin from the glabella; female 64 */
+    SMP_HAIRLINE_RULE_THIRDS = 1, /* the upper third of the face as tall as the mean of the other
+                                     two; female 6 mm taller than the lower one */
+    SMP_HAIRLINE_RULE_COUNT = 2
+} smp_hairline_rule;
+
+/* Sets hairline->height_mm by a published rule (its style says which sex), kept within its range.
+ *
+ * head          NULL for the default head
+ * landmarks_mm  x y z of each smp_landmark in turn, as measured on this person; NULL: those of
+ *               smp_head_landmark(). Glabella, nose base and chin are used, by the thirds alone
+ * errors        SMP_ERR_ARGUMENT a flat head, a rule that is none; SMP_ERR_RANGE landmarks that are
+ *               not finite, or not below each other
+ * source        docs/plan.md 2 */
+SMP_NODISCARD SMP_API smp_status smp_hairline_place(const smp_head *head, smp_hairline_rule rule,
+                                                    const double *landmarks_mm,
+                                                    smp_hairline_desc *hairline, smp_diag *diag);
+
 typedef struct smp_session_desc {
     uint32_t struct_size; /* set by smp_session_desc_init() */
     float

@@ -50,6 +50,12 @@ smp_status smpi_json_points(const smpi_json_place *at, const cJSON *list, const 
 /* A pigment: an object of its fields. */
 smp_status smpi_json_pigment(const smpi_json_place *at, const cJSON *item, smp_pigment *pigment);
 
+/* A shade of the catalogue by name, into a pigment and a dose. Nothing when there is no such
+ * member.
+ */
+smp_status smpi_json_shade(const smpi_json_place *at, const cJSON *object, smp_pigment *pigment,
+                           float *dose);
+
 /* Pigment, pattern, life, events, zones, map and obstacles of a document; arrays are allocated and
  * belong to data. */
 smp_status smpi_json_parts(const smp_context *ctx, const cJSON *root, smpi_plan_data *data,

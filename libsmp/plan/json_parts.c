@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <smp/shades.h>
+
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
@@ -29,6 +31,24 @@ smp_status smpi_json_pigment(const smpi_json_place *at, const cJSON *item, smp_p
     SMPI_TRY(smpi_json_members(&in, item, smp_pigment_fields, NULL, &read));
     *pigment = read;
     return SMP_OK;
+}
+
+smp_status smpi_json_shade(const smpi_json_place *at, const cJSON *object, smp_pigment *pigment,
+                           float *dose)
+{
+    const cJSON *name = member(object, "shade");
+    if (!name)
+        return SMP_OK;
+    if (!cJSON_IsString(name))
+        return smpi_json_wrong(at, name, "shade", "the name of a shade");
+    if (member(object, "pigment"))
+        return smpi_fail(at->diag, SMP_ERR_FORMAT, "%sshade and pigment exclude each other",
+                         at->path);
+    const uint32_t shade = smp_shade_find(name->valuestring);
+    if (shade == SMP_SHADE_NONE)
+        return smpi_json_wrong(at, name, "shade", "the name of a shade such as neutral-07");
+    smp_pigment_init(pigment);
+    return smp_shade_get(shade, pigment, dose, at->diag);
 }
 
 /* A part that is an object of fields alone, or absent. */

@@ -25,12 +25,19 @@ static smp_status read_curve(const smpi_json_place *at, const cJSON *curve, smpi
 static smp_status read_session(void *user, const smpi_json_place *at, const cJSON *item,
                                uint32_t index)
 {
-    static const char *const others[] = {"pigment", NULL};
+    static const char *const others[] = {"pigment", "shade", NULL};
     smpi_plan_data *data = user;
     smp_session_desc_init(&data->session[index]);
     data->session_count = index + 1;
     SMPI_TRY(smpi_json_members(at, item, smp_session_desc_fields, others, &data->session[index]));
     const cJSON *pigment = cJSON_GetObjectItemCaseSensitive(item, "pigment");
+    if (cJSON_GetObjectItemCaseSensitive(item, "shade")) {
+        float dose = 0.0f;
+        SMPI_TRY(smpi_json_shade(at, item, &data->session_pigment[index], &dose));
+        /* The shade's dose as a dilution of the plan's. */
+        data->session[index].dose_scale = data->desc.dose > 0.0f ? dose / data->desc.dose : 0.0f;
+        return SMP_OK;
+    }
     return pigment ? smpi_json_pigment(at, pigment, &data->session_pigment[index]) : SMP_OK;
 }
 
@@ -56,9 +63,9 @@ static smp_status part(const cJSON *root, const char *name, const cJSON **out, s
 static smp_status read_root(const smp_context *ctx, const cJSON *root, smpi_plan_data *data,
                             smp_diag *diag)
 {
-    static const char *const parts[] = {"head",        "hairline",  "sessions", "pigment",
-                                        "pattern",     "zones",     "events",   "life",
-                                        "density_map", "obstacles", NULL};
+    static const char *const parts[] = {"head",  "hairline",    "sessions",  "pigment",
+                                        "shade", "pattern",     "zones",     "events",
+                                        "life",  "density_map", "obstacles", NULL};
     static const char *const curves[] = {"curve_mm", NULL};
     const smpi_json_place top = {.path = "", .diag = diag};
     const smpi_json_place in_head = {.path = "head.", .diag = diag};
@@ -74,6 +81,7 @@ static smp_status read_root(const smp_context *ctx, const cJSON *root, smpi_plan
         SMPI_TRY(smpi_json_members(&in_head, head, smp_head_fields, NULL, &own));
     smpi_plan_data_init(data, &own);
     SMPI_TRY(smpi_json_members(&top, root, smp_plan_desc_fields, parts, &data->desc));
+    SMPI_TRY(smpi_json_shade(&top, root, &data->pigment, &data->desc.dose));
     if (hairline) {
         SMPI_TRY(smpi_json_members(&in_hairline, hairline, smp_hairline_desc_fields, curves,
                                    &data->hairline));

@@ -125,6 +125,43 @@ START_TEST(patch)
 }
 END_TEST
 
+START_TEST(placed_by_rules)
+{
+    smp_hairline_desc h;
+    smp_head flat;
+    smp_diag diag;
+    double marks[3 * SMP_LANDMARK_COUNT] = {0};
+    smp_hairline_desc_init(&h);
+    h.height_mm = 50;
+    ck_assert_int_eq(smp_hairline_place(NULL, SMP_HAIRLINE_RULE_8_CM, NULL, &h, &diag), SMP_OK);
+    ck_assert(h.height_mm == 80 && h.softness_mm == 12);
+    ck_assert_int_eq(smp_hairline_place(NULL, SMP_HAIRLINE_RULE_THIRDS, NULL, &h, &diag), SMP_OK);
+    ck_assert_msg(h.height_mm > 65 && h.height_mm < 95, "%g", (double)h.height_mm);
+    const float usual = h.height_mm;
+    marks[3 * SMP_LANDMARK_GLABELLA + 1] = 34;
+    marks[3 * SMP_LANDMARK_NOSE_BASE + 1] = -16;
+    marks[3 * SMP_LANDMARK_CHIN + 1] = -66; /* a short face */
+    ck_assert_int_eq(smp_hairline_place(NULL, SMP_HAIRLINE_RULE_THIRDS, marks, &h, &diag), SMP_OK);
+    ck_assert(h.height_mm < usual - 5 && h.height_mm > 50); /* 50 mm of height is more of skin */
+    h.style = SMP_HAIRLINE_FEMALE;
+    const float male = h.height_mm;
+    ck_assert_int_eq(smp_hairline_place(NULL, SMP_HAIRLINE_RULE_THIRDS, marks, &h, &diag), SMP_OK);
+    ck_assert(h.height_mm > male + 5);
+    ck_assert_int_eq(smp_hairline_place(NULL, SMP_HAIRLINE_RULE_8_CM, NULL, &h, &diag), SMP_OK);
+    ck_assert(h.height_mm == 64);
+    marks[3 * SMP_LANDMARK_CHIN + 1] = 0;
+    ck_assert_int_eq(smp_hairline_place(NULL, SMP_HAIRLINE_RULE_THIRDS, marks, &h, &diag),
+                     SMP_ERR_RANGE);
+    ck_assert_ptr_nonnull(strstr(diag.text, "chin"));
+    ck_assert_int_eq(smp_hairline_place(NULL, SMP_HAIRLINE_RULE_COUNT, NULL, &h, &diag),
+                     SMP_ERR_ARGUMENT);
+    smp_head_init(&flat);
+    flat.shape = SMP_SHAPE_FLAT;
+    ck_assert_int_eq(smp_hairline_place(&flat, SMP_HAIRLINE_RULE_8_CM, NULL, &h, &diag),
+                     SMP_ERR_ARGUMENT);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan curve");
@@ -134,6 +171,7 @@ int main(void)
     tcase_add_test(tc, longest_curve);
     tcase_add_test(tc, curves_that_cannot_be);
     tcase_add_test(tc, patch);
+    tcase_add_test(tc, placed_by_rules);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

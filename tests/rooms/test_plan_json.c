@@ -91,6 +91,12 @@ START_TEST(members_arrive)
     ck_assert(d->session_count == 2 && d->session[0].share == 0.5f && d->session[1].day == 11.125);
     round_trip(plan);
     smp_plan_destroy(&plan);
+    plan = read_plan("{\"shade\": \"neutral-07\", \"sessions\": [{\"share\": 0.5, \"shade\": "
+                     "\"neutral-07\"}, {\"shade\": \"neutral-03\"}]}");
+    ck_assert(plan->data.session[0].dose_scale == 1 && plan->data.session[1].dose_scale < 0.9f);
+    ck_assert(plan->data.session_pigment[0].carbon_coarse == plan->data.pigment.carbon_coarse);
+    round_trip(plan);
+    smp_plan_destroy(&plan);
     plan = read_plan("{\"head\": {\"shape\": \"flat\"}, \"hairline\": {\"softness_mm\": 5, "
                      "\"curve_mm\": [[1, 2.5, 0], [3e1, 4, 0]]}}");
     ck_assert(plan->data.hairline.style == SMP_HAIRLINE_NONE && plan->data.curve_count == 2);
@@ -188,6 +194,9 @@ static const refusal refusals[] = {
     {"{\"sessions\": [{\"share\":0.2},{\"shar\":1}]}", SMP_ERR_FORMAT, "sessions[1].shar is not"},
     {"{\"sessions\": [{},{},{},{},{},{},{},{},{}]}", SMP_ERR_FORMAT, "over 8"},
     {"{\"sessions\": [{\"share\":0.2},{\"share\":0.1}]}", SMP_ERR_RANGE, "sessions[1].share"},
+    {"{\"shade\": \"sky-blue\"}", SMP_ERR_FORMAT, "shade is \"sky-blue\""},
+    {"{\"shade\": 7}", SMP_ERR_FORMAT, "shade is 7"},
+    {"{\"shade\": \"neutral-07\", \"pigment\": {}}", SMP_ERR_FORMAT, "exclude each other"},
     {"{\"seed\\u0000\": 3}", SMP_ERR_FORMAT, "zero"},
 };
 

@@ -80,7 +80,7 @@ static void check_object(const cJSON *object, smpi_fields_fn *table, int others)
 START_TEST(schema_agrees_with_the_tables)
 {
     const cJSON *top = at(schema, "properties"), *sessions = at(top, "sessions");
-    check_object(schema, smp_plan_desc_fields, 10);
+    check_object(schema, smp_plan_desc_fields, 11);
     check_object(at(top, "pigment"), smp_pigment_fields, 0);
     check_object(at(top, "pattern"), smp_pattern_desc_fields, 0);
     check_object(at(top, "life"), smp_life_desc_fields, 0);
@@ -90,7 +90,7 @@ START_TEST(schema_agrees_with_the_tables)
                  smp_pigment_fields, 0);
     check_object(at(top, "head"), smp_head_fields, 0);
     check_object(at(top, "hairline"), smp_hairline_desc_fields, 1);
-    check_object(at(sessions, "items"), smp_session_desc_fields, 1);
+    check_object(at(sessions, "items"), smp_session_desc_fields, 2);
     ck_assert(at(sessions, "maxItems")->valuedouble == 8);
     const cJSON *curve = at(at(at(top, "hairline"), "properties"), "curve_mm");
     ck_assert(at(curve, "minItems")->valuedouble == 2 && at(curve, "maxItems")->valuedouble == 256);
