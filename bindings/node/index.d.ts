@@ -607,6 +607,8 @@ export function cameraFromPoints(xyzMm: Numbers, uvPx: Numbers, head?: Head, opt
 export function cameraFromDepth(depth: Grid, desc?: DepthDesc, head?: Head): FoundCamera
 /** Normals towards the right, up and the viewer. */
 export function cameraFromNormals(normals: [Grid, Grid, Grid], desc?: DepthDesc, head?: Head): FoundCamera
+/** Moves a camera a little so that the head's outline meets that of the skull: two numbers for each point. */
+export function cameraRefine(camera: Camera, outlinePx: Numbers, head?: Head): FoundCamera
 export function headFromLandmarks(landmarks: NamedLandmarks, head?: Head): { head: Required<Head>, fit: Required<CameraFit> }
 export function headLandmarks(head?: Head): Record<'glabella' | 'eyeLeft' | 'eyeRight' | 'tragusLeft' | 'tragusRight' | 'noseBase' | 'chin', Point3>
 export function cameraPose(camera: Camera): Required<Pose>

@@ -10,8 +10,8 @@ export const {
   layeredReflectance, fadeCourse, fadeDue, stubbleColor, shadeMatch, shades, spaceDecode, spaceEncode, rgbToXyz,
   xyzToRgb, xyzToLab, labToXyz, deltaE2000, itaDeg, skinReflectance, skinColor, skinFromRgb, dotProfile, pigmentLeft,
   cameraFromScale, cameraFromEllipse, headFromEllipse, cameraResize, cameraProject, cameraUnproject, readInfo,
-  convert, cameraFromDepth, cameraFromNormals, scaleFromPairs, scaleFromEyes, cameraPose, pigmentAbsorption,
-  pigmentScattering, pigmentMass, pigmentFromMass, skinEstimate, skinExtrapolates, toneFromLab, skinHealing,
-  columnFromNeedle, shade, shadeColor, hairNames, presets,
+  convert, cameraFromDepth, cameraFromNormals, cameraRefine, scaleFromPairs, scaleFromEyes, cameraPose,
+  pigmentAbsorption, pigmentScattering, pigmentMass, pigmentFromMass, skinEstimate, skinExtrapolates, toneFromLab,
+  skinHealing, columnFromNeedle, shade, shadeColor, hairNames, presets,
 } = smp
 export default smp
