@@ -60,6 +60,27 @@ class Memory(unittest.TestCase):
         self.assertLess(blocks, 200)
         self.assertLess(grown, 2 << 20)
 
+    def test_every_budget(self):
+        """Whatever the limit, a call succeeds or raises LimitError, and nothing stays behind."""
+        limits = succeeded = 0
+        budget = 1000
+        while budget < 1 << 27:
+            context = smp.Context(threads=1, memory_budget=budget)
+            try:
+                self.once(context, 60.0)
+                succeeded += 1
+            except smp.LimitError as error:
+                self.assertTrue(str(error))
+                limits += 1
+                del error
+            gc.collect()
+            self.assertEqual(context.memory, 0, budget)
+            self.assertLessEqual(context.peak_memory, budget)
+            budget = budget * 5 // 4
+        print(f"\n{limits} limits, {succeeded} successes")
+        self.assertGreater(limits, 5)
+        self.assertGreater(succeeded, 0)
+
     def test_types_of_python(self):
         """Objects of Python itself: none is left behind, counted by name."""
         tracemalloc.start()
