@@ -441,6 +441,23 @@ class PlanOptionsFields(TypedDict, total=False):
     """Rows of two and three, or clusters of three, default 'straight'"""
 
 
+class RemovalOptionsFields(TypedDict, total=False):
+    """The fields of smp.RemovalOptions."""
+
+    dose: float
+    """Optical depth at 550 nm of a dot before the first session, [0.01, 100], default 2.0"""
+    top_mm: float
+    """Depth of the column's top, mm, [0.02, 3], default 0.1"""
+    height_mm: float
+    """Height of the column, mm, [0.02, 3], default 0.25"""
+    skin_type: float
+    """Fitzpatrick skin type, [1, 6], default 3.0"""
+    strength: float
+    """Share of an SMP dot of carbon that one session clears in skin of type III, [0.01, 0.95], default 0.5"""
+    clearance: float
+    """Share that has to go, [0.05, 0.99], default 0.9"""
+
+
 class ScalpOptionsFields(TypedDict, total=False):
     """The fields of smp.ScalpOptions."""
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, Unpack
 from . import _enums, _smp
 from ._context import Context, handle_of, number, options_of, rows_of
 from ._enums import CourseCase, CourseValue, Space
-from ._fields import CourseOptionsFields, LayeredOptionsFields
+from ._fields import CourseOptionsFields, LayeredOptionsFields, RemovalOptionsFields
 from ._geometry import Vector
 from ._plan import Plan
-from ._smp import Array, CourseOptions, LayeredOptions
+from ._smp import Array, CourseOptions, LayeredOptions, RemovalOptions
 
 
 def _space(space: str) -> int:
@@ -144,3 +144,13 @@ def fade_due(
     """The day on which a touch-up is due, for each case; 36500 when it is never due before."""
     due = _smp.fade_due(handle_of(context), plan._handle, skin, options_of(CourseOptions, options, {**fields}))
     return dict(zip(_enums.COURSE_CASE, due))  # type: ignore[return-value]
+
+
+def laser_sessions(
+    pigment: _smp.Pigment | None = None,
+    options: RemovalOptions | None = None,
+    **fields: Unpack[RemovalOptionsFields],
+) -> tuple[int | None, Array]:
+    """How many laser sessions clear pigment, None when too many; and the share left after each."""
+    sessions, left = _smp.laser_sessions(options_of(RemovalOptions, options, {**fields}), pigment)
+    return (None if sessions > len(left) else sessions), left

@@ -281,6 +281,27 @@ static PyObject *f_fade_due(PyObject *module, PyObject *args)
     return status == SMP_OK ? py_doubles(due, SMP_COURSE_CASES) : py_raise(state, status, &diag);
 }
 
+/* (desc or None, pigment or None) -> (sessions, share left after each) */
+static PyObject *f_laser_sessions(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_options, *py_pigment;
+    void *desc, *pigment, *left;
+    uint32_t sessions;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OO", &py_options, &py_pigment) ||
+        !py_desc_or_none(state, py_options, PY_DESC_smp_removal_desc, &desc) ||
+        !py_desc_or_none(state, py_pigment, PY_DESC_smp_pigment, &pigment))
+        return NULL;
+    PyObject *array = py_array_new(state, 'f', SMP_LASER_SESSIONS_MAX, 0, &left);
+    if (!array)
+        return NULL;
+    if (smp_laser_sessions(desc, pigment, &sessions, left, &diag) == SMP_OK)
+        return Py_BuildValue("IN", (unsigned int)sessions, array);
+    Py_DECREF(array);
+    return py_raise(state, diag.status, &diag);
+}
+
 PyMethodDef py_dots_methods[] = {
     {"dots_create", f_dots_create, METH_VARARGS, NULL},
     {"dots_create_from", f_dots_create_from, METH_VARARGS, NULL},
@@ -290,6 +311,7 @@ PyMethodDef py_dots_methods[] = {
     {"dots_arrays", f_dots_arrays, METH_O, NULL},
     {"dots_age", f_dots_age, METH_VARARGS, NULL},
     {"pigment_left", f_pigment_left, METH_VARARGS, NULL},
+    {"laser_sessions", f_laser_sessions, METH_VARARGS, NULL},
     {"dots_left", f_dots_left, METH_VARARGS, NULL},
     {"skin_healing", f_skin_healing, METH_VARARGS, NULL},
     {"fade_course", f_fade_course, METH_VARARGS, NULL},

@@ -40,7 +40,8 @@
     X(smp_event_desc, "Event")              \
     X(smp_life_desc, "Life")                \
     X(smp_hair_desc, "Hair")                \
-    X(smp_measures, "Measures")
+    X(smp_measures, "Measures")             \
+    X(smp_removal_desc, "RemovalOptions")
 
 /* The objects that the library makes and smp_..._destroy releases. */
 #define PY_HANDLES(X) \

@@ -319,6 +319,10 @@ class Science(unittest.TestCase):
         self.assertTrue(due["low"] < due["typical"] < due["high"])
         with self.assertRaises(smp.RangeError):
             smp.fade_course(plan, [-3])
+        sessions, left = smp.laser_sessions(strength=0.5, clearance=0.9)
+        self.assertLessEqual(left[sessions - 1], 0.1)
+        self.assertGreater(left[sessions - 2], 0.1)
+        self.assertIsNone(smp.laser_sessions(dose=100, strength=0.01)[0])
 
     def test_dot(self):
         contrast = smp.dot_profile(None, smp.Column(dose=2), [0, 0.1, 0.5])
