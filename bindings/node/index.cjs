@@ -312,7 +312,7 @@ for (const name of ['spaceDecode', 'spaceEncode', 'rgbToXyz', 'xyzToRgb', 'xyzTo
   'skinReflectance', 'skinColor', 'skinFromRgb', 'dotProfile', 'pigmentLeft', 'cameraFromScale', 'cameraFromEllipse',
   'headFromEllipse', 'cameraResize', 'cameraProject', 'cameraUnproject', 'readInfo', 'convert', 'cameraFromDepth', 'cameraFromNormals', 'cameraRefine', 'scaleFromPairs', 'scaleFromEyes',
   'cameraPose', 'pigmentAbsorption', 'pigmentScattering', 'pigmentMass', 'pigmentFromMass', 'skinEstimate', 'skinExtrapolates', 'toneFromLab',
-  'skinHealing', 'columnFromNeedle', 'shade', 'shadeColor', 'hairNames', 'presets']) pure[name] = native[name]
+  'skinHealing', 'laserSessions', 'columnFromNeedle', 'shade', 'shadeColor', 'hairNames', 'presets']) pure[name] = native[name]
 
 module.exports = {
   version: native.version(), describe: native.describe, Context, decode, decodeSync, encode, encodeSync, Scalp, Plan, Places, Dots, Preview, Phantom, treat, fromSharp, ...pure,

@@ -478,6 +478,21 @@ export interface HairDesc {
   stubbleMm?: number
 }
 
+export interface RemovalDesc {
+  /** Optical depth at 550 nm of a dot before the first session: [0.01, 100], default 2. */
+  dose?: number
+  /** Depth of the column's top: mm [0.02, 3], default 0.1. */
+  topMm?: number
+  /** Height of the column: mm [0.02, 3], default 0.25. */
+  heightMm?: number
+  /** Fitzpatrick skin type: [1, 6], default 3. */
+  skinType?: number
+  /** Share of an SMP dot of carbon that one session clears in skin of type III: [0.01, 0.95], default 0.5. */
+  strength?: number
+  /** Share that has to go: [0.05, 0.99], default 0.9. */
+  clearance?: number
+}
+
 // ---- what every call may take -----------------------------------------------------------------
 
 /** Thrown, or what a promise is rejected with: `code` is the C library's status, the message its words. */
@@ -839,6 +854,8 @@ export interface Cases<T> { low: T, typical: T, high: T }
 export function fadeCourse(plan: Plan, days: Numbers, options?: CourseDesc & { skin?: Skin }): Cases<Course>
 /** Days at which a touch-up is due. */
 export function fadeDue(plan: Plan, options?: CourseDesc & { skin?: Skin }): Cases<number>
+/** How many laser sessions clear that much, and what is left after each. */
+export function laserSessions(desc?: RemovalDesc, pigment?: Pigment): { sessions: number, left: Float32Array }
 export interface Shade { index: number, name: string, pigment: Required<Pigment>, dose: number }
 export type Hair = string | (HairDesc & { name?: string })
 export function shades(): Shade[]

@@ -12,6 +12,6 @@ export const {
   cameraFromScale, cameraFromEllipse, headFromEllipse, cameraResize, cameraProject, cameraUnproject, readInfo,
   convert, cameraFromDepth, cameraFromNormals, cameraRefine, scaleFromPairs, scaleFromEyes, cameraPose,
   pigmentAbsorption, pigmentScattering, pigmentMass, pigmentFromMass, skinEstimate, skinExtrapolates, toneFromLab,
-  skinHealing, columnFromNeedle, shade, shadeColor, hairNames, presets,
+  skinHealing, laserSessions, columnFromNeedle, shade, shadeColor, hairNames, presets,
 } = smp
 export default smp

@@ -338,6 +338,27 @@ static napi_value fade_due(napi_env env, napi_callback_info info)
     return object;
 }
 
+/* laserSessions(desc, pigment): { sessions, left } */
+static napi_value laser_sessions(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], object = NULL;
+    smp_removal_desc desc;
+    smp_pigment pigment;
+    smp_diag diag;
+    uint32_t sessions = 0;
+    float left[SMP_LASER_SESSIONS_MAX];
+    if (!get_args(env, info, args) || !desc_read(env, "RemovalDesc", args[0], &desc) ||
+        !desc_read(env, "Pigment", args[1], &pigment))
+        return NULL;
+    const smp_status status = smp_laser_sessions(&desc, &pigment, &sessions, left, &diag);
+    if (status != SMP_OK)
+        return failed(env, status, &diag);
+    napi_create_object(env, &object);
+    put(env, object, "sessions", number_of(env, sessions));
+    put(env, object, "left", floats_of(env, left, SMP_LASER_SESSIONS_MAX));
+    return object;
+}
+
 const native_function science_functions[] = {{"pigmentAbsorption", pigment_absorption},
                                              {"pigmentScattering", pigment_scattering},
                                              {"pigmentMass", pigment_mass},
@@ -350,4 +371,5 @@ const native_function science_functions[] = {{"pigmentAbsorption", pigment_absor
                                              {"columnFromNeedle", column_from_needle},
                                              {"fadeCourse", fade_course},
                                              {"fadeDue", fade_due},
+                                             {"laserSessions", laser_sessions},
                                              {NULL, NULL}};

@@ -369,6 +369,8 @@ export interface Cases<T> { low: T, typical: T, high: T }
 export function fadeCourse(plan: Plan, days: Numbers, options?: CourseDesc & { skin?: Skin }): Cases<Course>
 /** Days at which a touch-up is due. */
 export function fadeDue(plan: Plan, options?: CourseDesc & { skin?: Skin }): Cases<number>
+/** How many laser sessions clear that much, and what is left after each. */
+export function laserSessions(desc?: RemovalDesc, pigment?: Pigment): { sessions: number, left: Float32Array }
 export interface Shade { index: number, name: string, pigment: Required<Pigment>, dose: number }
 export type Hair = string | (HairDesc & { name?: string })
 export function shades(): Shade[]

@@ -215,6 +215,12 @@ test('science', () => {
   assert.ok(due.low < due.typical && due.typical < due.high)
 })
 
+test('removal', () => {
+  const { sessions, left } = smp.laserSessions()
+  assert.ok(sessions >= 1 && sessions <= 6)
+  assert.ok(left.every((x, i) => i === 0 || x <= left[i - 1]))
+})
+
 test('shades', () => {
   assert.ok(smp.shades().length >= 300)
   const [best, next] = smp.shadeMatch('black', { melanin: 0.03 }, 2)
