@@ -4,6 +4,8 @@
  * A photo with its head, plan and preview, from the options that say where they are. */
 #include "scene.h"
 
+#include <stdlib.h>
+
 const char cli_pose_help[] =
     "Degrees. Yaw turns the face to its own left, pitch lifts the chin (negative: bowed), roll "
     "leans the head clockwise. Default 0,0,0: straight into the camera.";
@@ -106,11 +108,35 @@ static int make_camera(cli_job *job, const cli_scene_args *a, cli_scene *t)
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, a->flat_given ? "--flat" : "--ellipse");
 }
 
+#define KEEP_MM 0.25f /* of new dots from hairs that are there: a dot's own width */
+
+/* The hairs of the scalp become obstacles of the plan. */
+static int keep_off(cli_job *job, cli_scene *t)
+{
+    const smp_hairs_view hairs = smp_scalp_hairs(t->scalp);
+    float *xyz = malloc((size_t)hairs.count * 3 * sizeof *xyz + 1);
+    if (!xyz)
+        return cli_fail(job->command, CLI_FAILED, "no memory for %u hairs", hairs.count);
+    for (uint32_t k = 0; k < hairs.count; k++) {
+        xyz[3 * (size_t)k] = hairs.x_mm[k];
+        xyz[3 * (size_t)k + 1] = hairs.y_mm[k];
+        xyz[3 * (size_t)k + 2] = hairs.z_mm[k];
+    }
+    const uint32_t most = 50000, count = hairs.count < most ? hairs.count : most;
+    const smp_status status = smp_plan_set_obstacles(t->plan, xyz, count, KEEP_MM, &job->diag);
+    free(xyz);
+    return status == SMP_OK ? CLI_OK : cli_job_fail(job, "--keep-hairs");
+}
+
 static int make_preview(cli_job *job, const cli_scene_args *a, const char *in, cli_scene *t)
 {
     const smp_image *photo = smp_picture_image(t->photo);
     smp_head head;
+    smp_scalp_desc how;
     smp_head_init(&head);
+    smp_scalp_desc_init(&how);
+    how.find_hairs = (uint32_t)a->keep_hairs;
+    how.density_mode = (uint32_t)a->density_mode;
     if (a->mask) {
         int code = cli_job_read(job, a->mask, 0, &t->mask);
         if (code)
@@ -118,9 +144,12 @@ static int make_preview(cli_job *job, const cli_scene_args *a, const char *in, c
     }
     if (smp_plan_get_head(t->plan, &head, &job->diag) != SMP_OK ||
         smp_scalp_create(job->ctx, photo, &t->camera, &head,
-                         t->mask ? smp_picture_image(t->mask) : NULL, NULL, &job->progress,
+                         t->mask ? smp_picture_image(t->mask) : NULL, &how, &job->progress,
                          &t->scalp, &job->diag) != SMP_OK)
         return cli_job_fail(job, t->mask ? a->mask : in);
+    const int code = a->keep_hairs ? keep_off(job, t) : CLI_OK;
+    if (code)
+        return code;
     if (smp_preview_create(job->ctx, t->scalp, t->plan, &job->progress, &t->preview, &job->diag) !=
         SMP_OK)
         return cli_job_fail(job, in);

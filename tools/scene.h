@@ -14,6 +14,7 @@ typedef struct cli_scene_args {
     cli_face face;
     const char *mask, *plan;
     uint32_t seed;
+    int keep_hairs, density_mode;
 } cli_scene_args;
 
 typedef struct cli_scene {
@@ -43,7 +44,12 @@ extern const char cli_pose_help[], cli_flat_help[];
     {"plan", "FILE.json", "The plan, with its own head; smp plan prints one.", \
      CLI_TEXT, &(s)->plan, 0, 0, 0, 0, NULL}, \
     {"seed", "N", "Which arrangement of dots; goes before the plan's.", \
-     CLI_COUNT, &(s)->seed, 0, 4294967295.0, 0, 0, &(s)->seed_given}
+     CLI_COUNT, &(s)->seed, 0, 4294967295.0, 0, 0, &(s)->seed_given}, \
+    {"keep-hairs", NULL, \
+     "Find the short hairs that are there and keep new dots off them (for 15 px/mm or more).", \
+     CLI_FLAG, &(s)->keep_hairs, 0, 0, 0, 0, NULL}, \
+    {"density-mode", NULL, "For thinning hair: pigment on the skin between the strands.", \
+     CLI_FLAG, &(s)->density_mode, 0, 0, 0, 0, NULL}
 /* clang-format on */
 
 /* What the table of options cannot say: -1, or the exit code after saying what is wrong. */

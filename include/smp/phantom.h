@@ -30,9 +30,11 @@ typedef struct smp_phantom_desc {
     float yaw_deg;   /* pose, as in smp_pose, [-180, 180], default 0 */
     float pitch_deg; /* [-90, 90], default -30: the head bowed a little so that the scalp is seen */
     float roll_deg;  /* [-180, 180], default 0 */
-    float fill; /* height of the head's outline over the picture's, or over 0.72 of its width if
-                   less, [0.1, 4], default 1.42: cut at the brows; below 0.85 the whole head, with a
-                   face that is no more than a sketch */
+    float fill;    /* height of the head's outline over the picture's, or over 0.72 of its width if
+                      less, [0.1, 4], default 1.42: cut at the brows; below 0.85 the whole head, with a
+                      face that is no more than a sketch */
+    float strands; /* long, thinning hair over the top, combed back: 0 none, 1 about 60 roots a cm2,
+                      [0, 1], default 0 */
 } smp_phantom_desc;
 
 SMP_API void smp_phantom_desc_init_sized(smp_phantom_desc *desc, size_t size);
@@ -49,7 +51,8 @@ typedef enum smp_phantom_map {
     SMP_PHANTOM_SHINE = 5,   /* mirrored light, linear, on the same scale */
     SMP_PHANTOM_MELANIN = 6,
     SMP_PHANTOM_BLOOD = 7,
-    SMP_PHANTOM_MAP_COUNT = 8
+    SMP_PHANTOM_HAIR = 8, /* how much of a pixel hairs hide, before the camera's blur, 0 to 1 */
+    SMP_PHANTOM_MAP_COUNT = 9
 } smp_phantom_map;
 
 /* A hair of the fringe: root on the head, length and thickness. */
@@ -60,7 +63,7 @@ typedef struct smp_phantom_hair {
 
 typedef struct smp_phantom smp_phantom;
 
-/* Draws the head: rgb8, sRGB. Holds 35 bytes a pixel, 51 while drawing.
+/* Draws the head: rgb8, sRGB. Holds 39 bytes a pixel, 55 while drawing.
  * errors  SMP_ERR_RANGE, SMP_ERR_MEMORY, SMP_ERR_CANCELLED */
 SMP_NODISCARD SMP_API smp_status smp_phantom_create(const smp_context *ctx,
                                                     const smp_phantom_desc *desc,

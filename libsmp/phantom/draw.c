@@ -152,6 +152,7 @@ static void draw_pixel(smp_phantom *phantom, const float uv[2], size_t at, float
             head.mask *= 1.0f - ear[i].cover;
         }
     store(phantom, at, &head, on);
+    phantom->map[SMP_PHANTOM_HAIR][at] = on ? 1.0f - clear : 0.0f;
 }
 
 void smpi_draw_rows(smp_phantom *phantom, const float *clear, float *rgb_lin, uint32_t top,

@@ -18,6 +18,11 @@
 #define PURPOSE_BROW 0x70680022u
 
 #define PITCH_MM 1.05f /* between follicular units: about 90 a cm2 (docs/model/phantom.md) */
+#define PURPOSE_STRAND 0x70680023u
+
+#define STRANDS_PER_CM2 60.0f /* at strength 1, over the top of the head */
+#define STRAND_PARTS 14u
+#define STRAND_PART_MM 3.0f
 #define BROW_HAIRS 620u
 #define BROW_PARTS 3u
 
@@ -204,10 +209,58 @@ static void brow(hair_walk *walk, float side)
     }
 }
 
+/* A long hair that lies on the head, from its root backwards in small steps. */
+static void strand(hair_walk *walk, float p[3], uint64_t hash)
+{
+    const smpi_scene *scene = walk->scene;
+    float turn = 0.5f * (smpi_unit2(hash) - 0.5f);
+    const float bend = 0.10f * ((float)(hash >> 8 & 255u) / 255.0f - 0.5f);
+    const float width = (0.06f + 0.03f * (float)(hash >> 16 & 255u) / 255.0f) * scene->px_per_mm;
+    for (uint32_t k = 0; k < STRAND_PARTS; k++, turn += bend) {
+        float n[3], t[3], c[3], from[2], to[2], q[3];
+        normal_at(walk, p, n);
+        lie(n, turn, t);
+        for (int i = 0; i < 3; i++)
+            q[i] = p[i] + STRAND_PART_MM * t[i];
+        /* Back onto the head. */
+        const float dy = (q[1] - walk->middle_y) / half_y(walk, q[1]);
+        const float dx = q[0] / walk->half[0], dz = q[2] / walk->half[2];
+        const float out = sqrtf(dx * dx + dy * dy + dz * dz);
+        q[0] /= out;
+        q[1] = walk->middle_y + (q[1] - walk->middle_y) / out;
+        q[2] /= out;
+        smpi_to_camera(scene, n, c);
+        to_picture(scene, p, from);
+        to_picture(scene, q, to);
+        if (c[2] > 0.05f && in_picture(scene, from, 4.0f * scene->px_per_mm))
+            add_stroke(walk->hairs, from, to, width, 0.9f);
+        for (int i = 0; i < 3; i++)
+            p[i] = q[i];
+    }
+}
+
+/* Thinning hair over the top: roots spread evenly over the directions up from the middle. */
+static void strands(hair_walk *walk)
+{
+    const float share = walk->scene->desc.strands;
+    /* The cap over 40 degrees above the level holds about 210 cm2 of the default head. */
+    const uint32_t count = (uint32_t)(share * STRANDS_PER_CM2 * 210.0f);
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t hash = smpi_hash(walk->scene->desc.seed, i, PURPOSE_STRAND);
+        const float y = 0.45f + 0.55f * smpi_unit(hash);
+        const double turn = 2.0 * SMPI_PI * (double)(hash >> 24 & 65535u) / 65536.0;
+        const float r = sqrtf(1.0f - y * y);
+        float p[3] = {walk->half[0] * r * (float)smpi_cos(turn), walk->middle_y + walk->half[1] * y,
+                      walk->half[2] * r * (float)smpi_sin(turn)};
+        strand(walk, p, smpi_hash(walk->scene->desc.seed, i + count, PURPOSE_STRAND));
+    }
+}
+
 static void walk_all(hair_walk *walk)
 {
     walk->hairs->hair_count = walk->hairs->stroke_count = 0;
     fringe(walk);
+    strands(walk);
     brow(walk, -1.0f);
     brow(walk, 1.0f);
 }

@@ -39,6 +39,8 @@ static const smp_field phantom_fields[] = {
     SMPI_FIELD(
         smp_phantom_desc, fill, "", 0.1, 4.0, 1.42,
         "Height of the head's outline over the picture's, or over 0.72 of its width if less."),
+    SMPI_FIELD(smp_phantom_desc, strands, "", 0.0, 1.0, 0.0,
+               "Long, thinning hair over the top: 0 none, 1 about 60 roots a cm2."),
 };
 
 SMPI_DEFINE_FIELDS(smp_phantom_desc, phantom_fields)

@@ -15,7 +15,7 @@
 #define USUAL_PX 0.8 /* a sharp, demosaiced photo; assumed */
 #define LEAST_PX 0.5
 #define MOST_PX 4.0
-#define ROWS 240u  /* that are looked at */
+#define ROWS 160u  /* that are looked at */
 #define ONE_IN 10u /* the sharpest tenth: slanting and truly soft edges come out wider */
 
 /* One run of rising or falling luminance, from a to b: counts when its contrast is strong. */

@@ -25,15 +25,17 @@ static const smp_field scalp_fields[] = {
 SMPI_DEFINE_FIELDS(smp_scalp_desc, scalp_fields)
 
 /* Analysis pixels across a pixel of a map: what varies slowly needs fewer. */
-static uint32_t pitch_of(smp_scalp_map kind)
+static uint32_t pitch_of(smp_scalp_map kind, const smp_scalp_desc *desc)
 {
+    if (kind == SMP_SCALP_HAIR) /* it is 0 unless asked for */
+        return desc->density_mode ? 1 : SMPI_SCALP_CELL;
     if (kind >= SMP_SCALP_MELANIN && kind <= SMP_SCALP_SHADE)
         return SMPI_SCALP_SKIN;
     return kind == SMP_SCALP_BLUR || kind == SMP_SCALP_GRAIN ? SMPI_SCALP_CELL : 1;
 }
 
 /* Everything that is known from the photo's head alone: grid, luminance weights, decoding table. */
-static smp_status prepare(smp_scalp *scalp, smp_diag *diag)
+static smp_status prepare(smp_scalp *scalp, const smp_scalp_desc *desc, smp_diag *diag)
 {
     const smp_image *photo = &scalp->photo;
     const uint32_t side = photo->width > photo->height ? photo->width : photo->height;
@@ -51,7 +53,7 @@ static smp_status prepare(smp_scalp *scalp, smp_diag *diag)
     for (uint32_t k = 0; k <= SMPI_SCALP_CURVE + 1; k++)
         scalp->curve[k] = smp_space_decode(space, (float)k / (float)SMPI_SCALP_CURVE);
     for (int k = 0; k < SMP_SCALP_MAP_COUNT; k++) {
-        const uint32_t pitch = pitch_of((smp_scalp_map)k);
+        const uint32_t pitch = pitch_of((smp_scalp_map)k, desc);
         smpi_plane *map = &scalp->planes[k];
         map->step = scalp->step * pitch;
         map->width = (scalp->width + pitch - 1) / pitch;
@@ -94,6 +96,7 @@ static smp_status open_survey(smp_scalp *scalp, smpi_survey *survey, smp_diag *d
 {
     const size_t cells = (size_t)scalp->nodes_x * scalp->nodes_y;
     survey->count = (size_t)scalp->box.width * scalp->box.height;
+    survey->pitch = 1;
     SMPI_TRY(smpi_new(scalp->ctx, &scalp->diffuse, 3 * cells, sizeof(float), "light", diag));
     SMPI_TRY(smpi_new(scalp->ctx, &survey->rgb, survey->count, SURVEY_BYTES, "survey", diag));
     memset(survey->rgb, 0, survey->count * SURVEY_BYTES);
@@ -152,7 +155,10 @@ static smp_status analyse(smp_scalp *scalp, smpi_survey *survey, const smp_scalp
         obey(scalp, survey);
     SMPI_TRY(smpi_scalp_tone(scalp, survey, diag));
     SMPI_TRY(smpi_scalp_learn(scalp, survey, progress, diag));
-    if (!scalp->given && desc->find_skin) {
+    if (!scalp->given && desc->find_skin && desc->density_mode) {
+        scalp->dense = scalp->guarded = 1;
+        SMPI_TRY(smpi_scalp_between(scalp, survey, diag));
+    } else if (!scalp->given && desc->find_skin) {
         SMPI_TRY(smpi_scalp_find(scalp, survey, diag));
         copy_like(scalp, survey);
         scalp->guarded = 1;
@@ -169,7 +175,7 @@ static smp_status build(smp_scalp *scalp, const smp_image *mask, const smp_scalp
                         const smp_progress *progress, smp_diag *diag)
 {
     SMPI_TRY(smpi_report(progress, 0.0, "photo", diag));
-    SMPI_TRY(prepare(scalp, diag));
+    SMPI_TRY(prepare(scalp, desc, diag));
     if (mask) {
         scalp->given = 1;
         SMPI_TRY(smpi_scalp_law(scalp, mask, diag));

@@ -81,9 +81,10 @@ static smp_status sum_cells(void *task, uint32_t row)
     const smpi_box *box = &job->scalp->box;
     float *cells = job->sums + 4 * (size_t)row * job->scalp->nodes_x;
     memset(cells, 0, 4 * (size_t)job->scalp->nodes_x * sizeof *cells);
+    const uint32_t pitch = job->survey->pitch; /* divides a cell */
     for (uint32_t y = row * SMPI_SCALP_CELL; y < (row + 1) * SMPI_SCALP_CELL && y < box->height;
-         y++)
-        for (uint32_t x = 0; x < box->width; x++)
+         y += pitch)
+        for (uint32_t x = 0; x < box->width; x += pitch)
             add_pixel(job, (size_t)y * box->width + x, cells + 4 * (x / SMPI_SCALP_CELL));
     return SMP_OK;
 }

@@ -262,6 +262,7 @@ smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_pro
     for (int turn = 0; turn < TURNS; turn++) {
         const double share = 0.3 / TURNS;
         job.pitch = turn + 1 < TURNS ? 2 : 1;
+        survey->pitch = job.pitch;
         SMPI_TRY(smpi_run_progress(scalp->ctx, like_row, &job, scalp->box.height, progress,
                                    0.6 + share * turn, 0.6 + share * (turn + 1), "skin", diag));
         SMPI_TRY(smpi_scalp_diffuse(scalp, survey, diag));

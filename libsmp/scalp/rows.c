@@ -78,6 +78,8 @@ static float guard(const smp_scalp *scalp, const float rgb[3], float light)
     const float luma = scalp->weight[0] * smpi_scalp_decode(scalp, rgb[0]) +
                        scalp->weight[1] * smpi_scalp_decode(scalp, rgb[1]) +
                        scalp->weight[2] * smpi_scalp_decode(scalp, rgb[2]);
+    if (scalp->dense) /* strands stay free of pigment, their soft edges in part */
+        return smpi_scalp_ramp(luma, SMPI_SCALP_STRAND * light, SMPI_SCALP_BARE * light);
     return smpi_scalp_ramp(luma, 0.22f * light, 0.42f * light);
 }
 

@@ -11,11 +11,15 @@
 #include "base/context.h"
 #include "base/diag.h"
 
-#define SMPI_SCALP_SIDE 1200u  /* analysis pixels on the longer side, at most */
+#define SMPI_SCALP_SIDE 1000u  /* analysis pixels on the longer side, at most */
 #define SMPI_SCALP_CURVE 1024u /* intervals of the decoding table on [0, 1] */
 #define SMPI_SCALP_CELL 8u     /* analysis pixels of a cell of the diffuse light, each way */
 #define SMPI_SCALP_SKIN 2u     /* analysis pixels of a pixel of the maps of skin, each way */
 #define SMPI_SCALP_CHUNK 256u  /* photo pixels handled at a time in row functions */
+/* Density mode: luminance over that of the skin around, up to which a pixel is a strand, and from
+ * which it is bare skin. */
+#define SMPI_SCALP_STRAND 0.50f
+#define SMPI_SCALP_BARE 0.80f
 #define SMPI_SCALP_CLIP 0.985f /* encoded: a channel from here on is taken as clipped */
 
 /* A rectangle: of analysis pixels, or of photo pixels. */
@@ -39,6 +43,7 @@ struct smp_scalp {
     int given;   /* 1: the caller's mask is the law */
     int whole;   /* 1: skin is not looked for: the whole head is taken */
     int shined;  /* 1: the map of shine is there */
+    int dense;   /* 1: pigment goes between strands of hair */
     int guarded; /* 1: skin was looked for: dark pixels are left out one by one */
 
     uint32_t step, width, height; /* of the analysis grid, which covers the whole photo */
@@ -77,6 +82,7 @@ typedef struct smpi_survey {
     uint8_t *gloss; /* 1: near a clipped highlight */
     uint8_t *above; /* 255: over brows and ears, 0: face, ears, neck */
     size_t count;   /* pixels of the box */
+    uint32_t pitch; /* likeness is known of one pixel in pitch x pitch, elsewhere it is 0 */
     float tone[3];  /* this person's diffuse colour, luminance 1 */
     float level;    /* a typical luminance of it in this photo */
     float gray;     /* 1 where the photo has no colour to go by, 0 otherwise */
@@ -130,6 +136,10 @@ smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_pro
                             smp_diag *diag);
 /* Where bare skin is, from that; into survey->like. */
 smp_status smpi_scalp_find(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag);
+
+/* between.c: density mode: where skin shows between strands, into the maps of mask and hair;
+ * survey->like is then the skin that tells about the light. */
+smp_status smpi_scalp_between(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag);
 
 /* The mean of `from` over a square of about `mm` to each side, into `to` (may be the same);
  * survey->spare is used. */

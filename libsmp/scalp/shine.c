@@ -11,6 +11,7 @@
 #include "scalp/skin_table.h"
 
 #define TURNS 3
+#define PITCH 2           /* of all turns but the last */
 #define BINS 20           /* of light, for the colour of the shade */
 #define BIN_FIRST (-2.0f) /* ln of the light over its mean */
 #define BIN_STEP 0.1f     /* the last one is the mean: what is brighter has its colour */
@@ -28,6 +29,7 @@ typedef struct shine_job {
     smp_scalp *scalp;
     const smpi_survey *survey;
     float *plain;     /* R G B of matte skin on the nodes of the diffuse light */
+    uint32_t pitch;   /* one analysis pixel in pitch x pitch is looked at */
     float inverse[6]; /* of the covariance of skin: RR RG RB GG GB BB */
 } shine_job;
 
@@ -175,15 +177,31 @@ static smp_status shine_row(void *task, uint32_t row)
 {
     const shine_job *job = task;
     const smp_scalp *scalp = job->scalp;
-    for (uint32_t i = 0; i < scalp->box.width; i++) {
-        const size_t at = (size_t)row * scalp->box.width + i;
+    const size_t width = scalp->box.width, first = (size_t)row * width;
+    float *out = job->survey->spare + first;
+    if (row % job->pitch) /* copied below */
+        return SMP_OK;
+    for (uint32_t i = 0; i < width; i += job->pitch) {
         float plain[3];
-        job->survey->spare[at] = 0.0f;
-        if (!(job->survey->facing[at] > 0.0f))
+        out[i] = 0.0f;
+        if (!(job->survey->facing[first + i] > 0.0f))
             continue;
         smpi_scalp_nodes_at(scalp, job->plain, (float)i + 0.5f, (float)row + 0.5f, plain);
-        job->survey->spare[at] = shine_of(job, at, plain);
+        out[i] = shine_of(job, first + i, plain);
     }
+    return SMP_OK;
+}
+
+/* While the light is still sought one pixel in pitch x pitch speaks for all of them. */
+static smp_status copy_row(void *task, uint32_t row)
+{
+    const shine_job *job = task;
+    const smpi_box *box = &job->scalp->box;
+    const float *from = job->survey->spare + (size_t)(row - row % job->pitch) * box->width;
+    float *out =
+        job->scalp->maps[SMP_SCALP_SHINE] + (size_t)(box->y0 + row) * job->scalp->width + box->x0;
+    for (uint32_t i = 0; i < box->width; i++)
+        out[i] = from[i - i % job->pitch];
     return SMP_OK;
 }
 
@@ -229,9 +247,11 @@ smp_status smpi_scalp_light_maps(smp_scalp *scalp, const smpi_survey *survey, sm
         smpi_scalp_skin_of(scalp, survey);
         find_covariance(&job);
         find_plain(&job);
+        job.pitch = turn + 1 < TURNS ? PITCH : 1;
         status = smpi_run(scalp->ctx, shine_row, &job, scalp->box.height);
         if (status == SMP_OK)
-            status = smpi_run(scalp->ctx, calm_row, &job, scalp->box.height);
+            status =
+                smpi_run(scalp->ctx, job.pitch > 1 ? copy_row : calm_row, &job, scalp->box.height);
         scalp->shined = 1; /* from here on the diffuse light goes by the map */
         if (status == SMP_OK)
             status = smpi_scalp_diffuse(scalp, survey, diag);

@@ -23,8 +23,8 @@
 #define LIMIT_SOFT 0.012f  /* over which the mask fades */
 #define LIMIT_MARGIN 0.05f /* below it that is read too, since it tells about the skin */
 #define MANY 4u            /* photo rows in an analysis pixel from which every other one will do */
-#define PLACE_STEP 8u      /* analysis pixels */
-#define PLACE_FACING 0.35f /* steeper, the facing bends too much for it */
+#define PLACE_STEP 16u     /* analysis pixels */
+#define PLACE_FACING 0.45f /* steeper, the facing bends too much for it */
 #define BOX_EDGE 6u        /* analysis pixels of surroundings round the head's outline */
 
 float smpi_scalp_decode(const smp_scalp *scalp, float encoded)
