@@ -59,7 +59,8 @@ static smpi_near_slot *find(const smpi_near *near, part x, part y, part z)
 
 static part cell_along(const smpi_near *near, int axis, float mm)
 {
-    const uint32_t cell = (uint32_t)((mm - near->low[axis]) * near->per_mm[axis]);
+    const float place = (mm - near->low[axis]) * near->per_mm[axis];
+    const uint32_t cell = place > 0.0f ? (uint32_t)place : 0;
     return part_of(axis, cell < near->cells[axis] ? cell : near->cells[axis] - 1);
 }
 
@@ -151,21 +152,34 @@ static inline smpi_way way_to(const float from[3], const smpi_place *to, float w
     return w;
 }
 
+static float least_of(const smpi_place *at, uint32_t first, const float xyz_mm[3], float wrap,
+                      float best)
+{
+    for (; first != NONE; first = at[first].next) {
+        const float square = way_to(xyz_mm, at + first, wrap).square;
+        best = square < best ? square : best;
+    }
+    return best;
+}
+
 float smpi_near_square(const smpi_near *near, const smpi_place *at, const float xyz_mm[3],
                        float most, float enough)
 {
     box b;
-    float best = most;
     const float wrap = near->wrap_mm;
-    box_about(near, xyz_mm, sqrtf(most), &b);
+    /* its own cell first: a place that is near enough is most often there */
+    const part x = cell_along(near, 0, xyz_mm[0]), y = cell_along(near, 1, xyz_mm[1]);
+    const part z = cell_along(near, 2, xyz_mm[2]);
+    float best = least_of(at, find(near, x, y, z)->first, xyz_mm, wrap, most);
+    if (best < enough)
+        return best;
+    box_about(near, xyz_mm, sqrtf(best), &b);
     for (uint32_t k = 0; k < b.count[2]; k++)
         for (uint32_t j = 0; j < b.count[1]; j++)
             for (uint32_t i = 0; i < b.count[0]; i++) {
-                uint32_t p = find(near, b.parts[0][i], b.parts[1][j], b.parts[2][k])->first;
-                for (; p != NONE; p = at[p].next) {
-                    const float square = way_to(xyz_mm, at + p, wrap).square;
-                    best = square < best ? square : best;
-                }
+                const uint32_t first =
+                    find(near, b.parts[0][i], b.parts[1][j], b.parts[2][k])->first;
+                best = least_of(at, first, xyz_mm, wrap, best);
                 if (best < enough)
                     return best;
             }
