@@ -20,7 +20,7 @@ from ._geometry import (
 )
 from ._image import FileInfo, Image, read, read_info
 from ._phantom import Phantom
-from ._plan import Dots, Places, Plan, Warned, plan_presets
+from ._plan import Dots, Hairline, Places, Plan, Warned, plan_presets
 from ._preview import Hairs, Preview, Rect, Scalp
 from ._science import (
     Course,
@@ -54,7 +54,6 @@ from ._smp import (
     EstimateOptions,
     Event,
     FormatError,
-    Hairline,
     LayeredOptions,
     Life,
     LimitError,

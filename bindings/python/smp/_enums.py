@@ -145,6 +145,12 @@ HAIRLINE_STYLE: dict[str, int] = {
     "female": 5,
 }
 
+HairlineRule = Literal["8_cm", "thirds"]
+HAIRLINE_RULE: dict[str, int] = {
+    "8_cm": 0,
+    "thirds": 1,
+}
+
 ZoneKind = Literal["treat", "exclude", "scar_strip", "scar_dots", "scar_patch"]
 ZONE_KIND: dict[str, int] = {
     "treat": 0,

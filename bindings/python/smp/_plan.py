@@ -6,17 +6,33 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self, Unpack
 
 from . import _enums, _smp
-from ._context import Context, Progress, grid_of, handle_of, options_of, rows_of, word
-from ._enums import WarningCode
+from ._context import Context, Progress, grid_of, handle_of, number, options_of, rows_of, word
+from ._enums import HairlineRule, Landmark, WarningCode
 from ._fields import HairlineFields, LifeFields, PatternFields, PlanOptionsFields, ZoneFields
 from ._geometry import Head, Pigment
-from ._smp import Array, Event, Hairline, Life, Measures, Pattern, PlanOptions, Session, Zone
+from ._smp import Array, Event, Life, Measures, Pattern, PlanOptions, Session, Zone
 
 _NO_SESSION = _ALL = 0xFFFFFFFF
+
+
+class Hairline(_smp.Hairline):
+    """Where the hairline runs, and how it looks."""
+
+    def place(
+        self,
+        head: _smp.Head | None = None,
+        rule: HairlineRule = "8_cm",
+        landmarks_mm: Mapping[Landmark, Sequence[float]] | None = None,
+    ) -> None:
+        """Sets height_mm by a published rule; landmarks_mm: as measured on this person, all of them."""
+        rows = None
+        if landmarks_mm is not None:
+            rows = rows_of([landmarks_mm[name] for name in _enums.LANDMARK], "d", 3)[0]  # type: ignore[index]
+        _smp.hairline_place(head, number(_enums.HAIRLINE_RULE, rule, "rule"), rows, self)
 
 
 class Warned(NamedTuple):
@@ -120,8 +136,8 @@ class Plan:
         _smp.plan_get_hairline(self._handle, hairline)
         return hairline
 
-    def set_hairline(self, hairline: Hairline | None = None, /, **fields: Unpack[HairlineFields]) -> None:
-        self._change(_smp.plan_set_hairline, options_of(Hairline, hairline or self.hairline(), {**fields}))
+    def set_hairline(self, hairline: _smp.Hairline | None = None, /, **fields: Unpack[HairlineFields]) -> None:
+        self._change(_smp.plan_set_hairline, options_of(_smp.Hairline, hairline or self.hairline(), {**fields}))
 
     def set_hairline_curve(self, xyz_mm: Iterable[Sequence[float]] | None) -> None:
         """A hairline drawn by hand: points on the head from one side to the other; None takes it away."""
@@ -172,8 +188,8 @@ class Plan:
         self, xyz_mm: Iterable[Sequence[float]], zone: Zone | None = None, /, **fields: Unpack[ZoneFields]
     ) -> int:
         """Adds a zone: a closed polygon on the head (of a strip: its middle line). Its number, from 1."""
-        number: int = self._change(_smp.plan_add_zone, options_of(Zone, zone, {**fields}), rows_of(xyz_mm, "d", 3)[0])
-        return number
+        added: int = self._change(_smp.plan_add_zone, options_of(Zone, zone, {**fields}), rows_of(xyz_mm, "d", 3)[0])
+        return added
 
     def set_zone(self, number: int, zone: Zone | None = None, /, **fields: Unpack[ZoneFields]) -> None:
         """Changes a zone's fields; its points stay."""

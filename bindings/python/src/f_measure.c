@@ -93,7 +93,37 @@ static PyObject *f_plan_preset_name(PyObject *module, PyObject *args)
     return name ? Py_BuildValue("ss", name, about) : Py_NewRef(Py_None);
 }
 
+/* (head or None, rule, rows of three doubles or None, hairline to change) */
+static PyObject *f_hairline_place(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_head, *py_landmarks, *py_hairline;
+    int rule;
+    void *head;
+    smp_hairline_desc *hairline;
+    Py_buffer landmarks = {0};
+    Py_ssize_t count = SMP_LANDMARK_COUNT;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OiOO", &py_head, &rule, &py_landmarks, &py_hairline) ||
+        !py_desc_or_none(state, py_head, PY_DESC_smp_head, &head) ||
+        !(hairline = py_desc(state, py_hairline, PY_DESC_smp_hairline_desc)))
+        return NULL;
+    if (py_landmarks != Py_None &&
+        (count = py_read_buffer(py_landmarks, &landmarks, 'd', 3, "landmarks_mm")) < 0)
+        return NULL;
+    PyObject *result = count == SMP_LANDMARK_COUNT
+                           ? py_done(module,
+                                     smp_hairline_place(head, (smp_hairline_rule)rule,
+                                                        landmarks.buf, hairline, &diag),
+                                     &diag)
+                           : py_fail(state, SMP_ERR_ARGUMENT, "landmarks_mm has %zd rows, want %d",
+                                     count, (int)SMP_LANDMARK_COUNT);
+    PyBuffer_Release(&landmarks);
+    return result;
+}
+
 PyMethodDef py_measure_methods[] = {
+    {"hairline_place", f_hairline_place, METH_VARARGS, NULL},
     {"plan_measure", f_plan_measure, METH_VARARGS, NULL},
     {"plan_warnings", f_plan_warnings, METH_VARARGS, NULL},
     {"plan_from_preset", f_plan_from_preset, METH_VARARGS, NULL},

@@ -130,6 +130,23 @@ class Plans(unittest.TestCase):
         with self.assertRaises(smp.ArgumentError):
             smp.Plan.from_preset("perfect")
 
+    def test_place(self):
+        hairline = smp.Hairline(height_mm=60)
+        hairline.place()
+        self.assertEqual(hairline.height_mm, 80)
+        head = smp.Head()
+        hairline.place(head, "thirds", {name: head.landmark(name) for name in smp._enums.LANDMARK})
+        again = smp.Hairline()
+        again.place(head, "thirds")
+        self.assertEqual(hairline.height_mm, again.height_mm)
+        plan = smp.Plan(head)
+        plan.set_hairline(hairline)
+        self.assertEqual(plan.hairline(), hairline)
+        with self.assertRaises(smp.ArgumentError):
+            hairline.place(rule="golden")
+        with self.assertRaises(KeyError):
+            hairline.place(landmarks_mm={"chin": (0, 0, 0)})
+
     def test_needle(self):
         column = smp.Column.from_needle(0.25, 0.5)
         self.assertAlmostEqual(column.top_mm, 0.10, places=2)
