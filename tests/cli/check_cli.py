@@ -170,6 +170,20 @@ class Cli(unittest.TestCase):
         self.assertIn("50 mm on the head; this bar prints 25 mm long", svg)
         self.assertIn('height="297.00mm"', svg)
 
+    def test_plan_with_all_parts_gives_the_same_picture_again(self):
+        plan = json.loads(self.works("plan", *ELLIPSE, "--hair-pattern", "norwood_5", "--life-oiliness", 0.9))
+        plan["zones"] = [{"kind": "scar_strip", "points_mm": [[-30, 120, 20], [0, 125, 40], [30, 120, 20]]},
+                         {"density_scale": 0.5, "points_mm": [[-20, 131, 0], [20, 131, 0], [0, 128, 30]]}]
+        plan["events"] = [{"day": 30, "share": 0.2, "hairline_height_mm": 76}]
+        plan["pigment"] = {"carbon_fine": 0.5}
+        plan["density_map"] = {"rows": ["ff80", "40ff"]}
+        plan["obstacles"] = {"keep_mm": 0.5, "points": "800080008b00"}
+        (self.dir / "all.json").write_text(json.dumps(plan))
+        (self.dir / "again.json").write_text(self.works("plan", "all.json"))
+        one = self.render("all.png", "--plan", "all.json").read_bytes()
+        self.assertEqual(one, self.render("again.png", "--plan", "again.json").read_bytes())
+        self.assertNotEqual(one, self.render("usual.png").read_bytes())
+
     def test_plan_for_an_ellipse_is_the_default_of_render(self):
         (self.dir / "fit.json").write_text(self.works("plan", *ELLIPSE))
         self.assertEqual(self.render("fit.png", "--plan", "fit.json").read_bytes(), self.render("no.png").read_bytes())

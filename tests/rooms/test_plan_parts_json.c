@@ -115,6 +115,50 @@ START_TEST(refused_json)
 }
 END_TEST
 
+/* As much as a plan can hold is still a text that is read back. */
+START_TEST(the_largest_plan)
+{
+    enum { HAIRS = 50000, SIZE = 256, CORNERS = 256 };
+    smp_context *ctx = test_context(NULL, NULL, SMP_ISA_SCALAR);
+    smp_plan *plan, *again;
+    smp_bytes *text;
+    smp_diag diag;
+    uint64_t state = test_seed();
+    float *hairs = malloc(3 * HAIRS * sizeof *hairs), *map = malloc(SIZE * SIZE * sizeof *map);
+    double corners[3 * CORNERS];
+    for (int i = 0; i < 3 * HAIRS; i++)
+        hairs[i] = (float)test_uniform(&state, -130, 130);
+    for (int i = 0; i < SIZE * SIZE; i++)
+        map[i] = (float)test_uniform(&state, 0, 1);
+    const smp_grid grid = {map, SIZE, SIZE, SIZE};
+    ck_assert_int_eq(smp_plan_create(ctx, NULL, NULL, &plan, &diag), SMP_OK);
+    ck_assert_int_eq(smp_plan_set_obstacles(plan, hairs, HAIRS, 0.4f, &diag), SMP_OK);
+    ck_assert_int_eq(smp_plan_set_obstacles(plan, hairs, HAIRS + 1, 0.4f, &diag), SMP_ERR_LIMIT);
+    ck_assert_uint_eq(smp_plan_obstacle_count(plan), HAIRS);
+    ck_assert_int_eq(smp_plan_set_density_map(plan, &grid, &diag), SMP_OK);
+    for (int k = 0; k < 16; k++) {
+        for (int i = 0; i < 3 * CORNERS; i++)
+            corners[i] = test_uniform(&state, -20, 20) + (i % 3 == 1 ? 120 : 0);
+        ck_assert_int_eq(smp_plan_add_zone(plan, NULL, corners, CORNERS, NULL, &diag), SMP_OK);
+    }
+    ck_assert_int_eq(smp_plan_add_zone(plan, NULL, corners, 3, NULL, &diag), SMP_ERR_LIMIT);
+    ck_assert_int_eq(smp_plan_to_json(ctx, plan, &text, &diag), SMP_OK);
+    size_t size;
+    const uint8_t *json = smp_bytes_data(text, &size);
+    ck_assert_msg(smp_plan_from_json(ctx, (const char *)json, size, &again, &diag) == SMP_OK,
+                  "%zu bytes: %s", size, diag.text);
+    ck_assert(!memcmp(again->data.obstacle_mm, plan->data.obstacle_mm, 12 * HAIRS));
+    ck_assert(!memcmp(again->data.map, plan->data.map, SIZE * SIZE));
+    ck_assert(!memcmp(again->data.zone_mm, plan->data.zone_mm, 12 * 16 * CORNERS));
+    smp_bytes_destroy(&text);
+    smp_plan_destroy(&again);
+    smp_plan_destroy(&plan);
+    smp_context_destroy(&ctx);
+    free(hairs);
+    free(map);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan parts as json");
@@ -122,6 +166,7 @@ int main(void)
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, all_comes_back);
     tcase_add_test(tc, refused_json);
+    tcase_add_test(tc, the_largest_plan);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
