@@ -31,8 +31,8 @@ typedef struct smp_phantom_desc {
     float pitch_deg; /* [-90, 90], default -30: the head bowed a little so that the scalp is seen */
     float roll_deg;  /* [-180, 180], default 0 */
     float fill;    /* height of the head's outline over the picture's, or over 0.72 of its width if
-                      less, [0.1, 4], default 1.42: cut at the brows; below 0.85 the whole head, with a
-                      face that is no more than a sketch */
+                      less, [0.1, 4], default 1.42: cut at the brows; below 0.85 the whole head,
+                      with a face that is no more than a sketch */
     float strands; /* long, thinning hair over the top, combed back: 0 none, 1 about 60 roots a cm2,
                       [0, 1], default 0 */
 } smp_phantom_desc;
