@@ -19,9 +19,7 @@
 #define CHUNK 512u
 #define PIXEL_BOX_VARIANCE (1.0f / 12.0f)
 
-/* The bump's exponent k as t^n (a + b t) with t = 1 - q, unit integral over a disc of radius 1 but
- * for 1 / pi. */
-static void set_shape(smpk_dot *bump, float k)
+void smpi_bump_shape(smpk_dot *bump, float k)
 {
     const float n = floorf(k);
     const float f =
@@ -54,7 +52,7 @@ void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float
         look->core_kurtosis, 0.5f * (seen->cov[0] + seen->cov[2]) * 2.0f * spread, 2.0f * extra);
     const float r2 = 2.0f * (k + 2.0f);
     smpk_dot *bump = &drawn->bump;
-    set_shape(bump, k);
+    smpi_bump_shape(bump, k);
     bump->x = seen->u;
     bump->y = seen->v;
     bump->qxx = vv / (det * r2);
@@ -82,7 +80,7 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
         const uint32_t k = seen->index, group = v->session[k];
         smpi_aged aged;
         smpi_dot_age(preview->nature + i, clock->moment + group, clock->mix + group, v->dose[k],
-                     ~0u, &aged);
+                     1u << v->zone[k], &aged);
         if (!(aged.dose > 0.0f)) {
             memset(preview->drawn + i, 0, sizeof *preview->drawn);
             continue;
@@ -101,6 +99,7 @@ smp_status smpi_draw_dots(smp_preview *preview, double day)
     smpi_clock_make(preview->plan, preview->skin_type, 0.0, day, &preview->clock);
     SMPI_TRY(
         smpi_run(preview->ctx, draw_chunk, preview, (preview->seen_count + CHUNK - 1) / CHUNK));
+    preview->stubble.day = (float)day;
     preview->reach_px = 0.0f;
     for (uint32_t i = 0; i < preview->seen_count; i++)
         if (preview->drawn[i].reach_v > preview->reach_px)
@@ -134,17 +133,17 @@ static uint32_t first_pixel(float from, uint32_t count)
     return i > 0.0f ? (i < (float)count ? (uint32_t)i : count) : 0;
 }
 
-static void draw_one(const smp_preview *preview, const smpi_drawn_dot *drawn, uint32_t top,
-                     float *planes, size_t plane)
+static void draw_one(const smp_preview *preview, const smpk_dot *one, const float reach[2],
+                     uint32_t top, float *planes, size_t plane)
 {
     const uint32_t width = preview->bounds.width;
-    smpk_dot bump = drawn->bump;
+    smpk_dot bump = *one;
     bump.x -= (float)preview->bounds.x;
     bump.y -= (float)top;
-    const uint32_t x0 = first_pixel(bump.x - drawn->reach_u, width);
-    const uint32_t x1 = first_pixel(bump.x + drawn->reach_u, width);
-    const uint32_t y0 = first_pixel(bump.y - drawn->reach_v, SMPI_BAND_ROWS);
-    const uint32_t y1 = first_pixel(bump.y + drawn->reach_v, SMPI_BAND_ROWS);
+    const uint32_t x0 = first_pixel(bump.x - reach[0], width);
+    const uint32_t x1 = first_pixel(bump.x + reach[0], width);
+    const uint32_t y0 = first_pixel(bump.y - reach[1], SMPI_BAND_ROWS);
+    const uint32_t y1 = first_pixel(bump.y + reach[1], SMPI_BAND_ROWS);
     if (x0 >= x1 || y0 >= y1)
         return;
     bump.x -= (float)x0 + 0.5f;
@@ -155,20 +154,50 @@ static void draw_one(const smp_preview *preview, const smpi_drawn_dot *drawn, ui
         ->splat(at, at + plane, at + 2 * plane, stride, x1 - x0, y1 - y0, &bump);
 }
 
-void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
+/* The bands whose dots or hairs may reach into one. */
+static void reaching(const smp_preview *preview, uint32_t band, float reach_px, uint32_t *from,
+                     uint32_t *to)
 {
-    const float bands = preview->reach_px / (float)SMPI_BAND_ROWS;
+    const float bands = reach_px / (float)SMPI_BAND_ROWS;
     const uint32_t reach =
         bands < (float)preview->band_count ? (uint32_t)bands + 1 : preview->band_count;
-    const uint32_t from = band > reach ? band - reach : 0;
-    const uint32_t to = band + reach < preview->band_count ? band + reach + 1 : preview->band_count;
+    *from = band > reach ? band - reach : 0;
+    *to = band + reach < preview->band_count ? band + reach + 1 : preview->band_count;
+}
+
+/* Whether rows [0, SMPI_BAND_ROWS) meet what lies within reach of v. */
+static int meets(float v, float reach)
+{
+    return reach > 0.0f && v + reach > 0.0f && v - reach < (float)SMPI_BAND_ROWS;
+}
+
+static void draw_stubble(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
+{
+    const smpi_stubble *s = &preview->stubble;
     const uint32_t top = preview->band_top + band * SMPI_BAND_ROWS;
+    uint32_t from, to;
+    if (!s->count || !(s->day >= 0.0f))
+        return;
+    reaching(preview, band, s->reach_px, &from, &to);
+    for (uint32_t i = s->band_first[from]; i < s->band_first[to]; i++) {
+        const smpi_hair_piece *piece = s->piece + i;
+        const float reach[2] = {piece->reach_u, piece->reach_v};
+        if (piece->from_day <= s->day && meets(piece->bump.y - (float)top, reach[1]))
+            draw_one(preview, &piece->bump, reach, top, planes, plane);
+    }
+}
+
+void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
+{
+    const uint32_t top = preview->band_top + band * SMPI_BAND_ROWS;
+    uint32_t from, to;
+    reaching(preview, band, preview->reach_px, &from, &to);
     memset(planes, 0, 3 * plane * sizeof *planes);
     for (uint32_t i = preview->band_first[from]; i < preview->band_first[to]; i++) {
         const smpi_drawn_dot *drawn = preview->drawn + i;
-        const float v = drawn->bump.y - (float)top;
-        if (drawn->reach_v > 0.0f && v + drawn->reach_v > 0.0f &&
-            v - drawn->reach_v < (float)SMPI_BAND_ROWS)
-            draw_one(preview, drawn, top, planes, plane);
+        const float reach[2] = {drawn->reach_u, drawn->reach_v};
+        if (meets(drawn->bump.y - (float)top, reach[1]))
+            draw_one(preview, &drawn->bump, reach, top, planes, plane);
     }
+    draw_stubble(preview, band, planes, plane);
 }

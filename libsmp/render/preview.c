@@ -70,30 +70,31 @@ static uint32_t cut(double x, uint32_t most)
     return x > 0.0 ? (x < (double)most ? (uint32_t)x : most) : 0;
 }
 
-/* The box of all seen dots with their margins. */
+/* The box of all seen dots with their margins, and of the stubble. */
 static void find_bounds(smp_preview *preview, double margin)
 {
-    double u0 = INFINITY, v0 = INFINITY, u1 = -INFINITY, v1 = -INFINITY;
+    double box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (uint32_t i = 0; i < preview->seen_count; i++) {
-        const double u = (double)preview->seen[i].u, v = (double)preview->seen[i].v;
-        u0 = u < u0 ? u : u0;
-        u1 = u > u1 ? u : u1;
-        v0 = v < v0 ? v : v0;
-        v1 = v > v1 ? v : v1;
+        const double at[2] = {(double)preview->seen[i].u, (double)preview->seen[i].v};
+        for (int k = 0; k < 2; k++) {
+            box[k] = at[k] - margin < box[k] ? at[k] - margin : box[k];
+            box[k + 2] = at[k] + margin > box[k + 2] ? at[k] + margin : box[k + 2];
+        }
     }
     smp_rect *b = &preview->bounds;
     *b = (smp_rect){0, 0, 0, 0};
     if (preview->seen_count == 0)
         return;
-    b->x = cut(u0 - margin, preview->photo.width);
-    b->y = cut(v0 - margin, preview->photo.height);
-    b->width = cut(ceil(u1 + margin), preview->photo.width) - b->x;
-    b->height = cut(ceil(v1 + margin), preview->photo.height) - b->y;
+    smpi_stubble_box(&preview->stubble, box);
+    b->x = cut(box[0], preview->photo.width);
+    b->y = cut(box[1], preview->photo.height);
+    b->width = cut(ceil(box[2]), preview->photo.width) - b->x;
+    b->height = cut(ceil(box[3]), preview->photo.height) - b->y;
     if (b->width == 0 || b->height == 0)
         *b = (smp_rect){0, 0, 0, 0};
 }
 
-static uint32_t band_of(const smp_preview *preview, float v)
+uint32_t smpi_band_of(const smp_preview *preview, float v)
 {
     const float band = (v - (float)preview->band_top) / (float)SMPI_BAND_ROWS;
     return band > 0.0f
@@ -117,11 +118,11 @@ static smp_status sort_bands(smp_preview *preview, smp_diag *diag)
     uint32_t *first = preview->band_first;
     memset(first, 0, ((size_t)bands + 2) * sizeof *first);
     for (uint32_t i = 0; i < count; i++)
-        first[band_of(preview, preview->seen[i].v) + 2]++;
+        first[smpi_band_of(preview, preview->seen[i].v) + 2]++;
     for (uint32_t b = 2; b < bands + 2; b++)
         first[b] += first[b - 1];
     for (uint32_t i = 0; i < count; i++)
-        sorted[first[band_of(preview, preview->seen[i].v) + 1]++] = preview->seen[i];
+        sorted[first[smpi_band_of(preview, preview->seen[i].v) + 1]++] = preview->seen[i];
     smpi_free(preview->ctx, preview->seen, (size_t)preview->seen_capacity * sizeof *sorted);
     preview->seen = sorted;
     preview->seen_capacity = count;
@@ -164,6 +165,7 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     SMPI_TRY(smpi_new(preview->ctx, &preview->seen, preview->seen_capacity, sizeof(smpi_seen_dot),
                       "seen dots", diag));
     find_seen(preview, &camera);
+    SMPI_TRY(smpi_stubble_create(preview, progress, diag));
     find_bounds(preview, margin_px(preview, &camera) + 4.0);
     if (preview->bounds.width == 0) {
         preview->seen_count = 0;
@@ -175,6 +177,7 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     SMPI_TRY(smpi_red_create(preview, &skin, diag));
     SMPI_TRY(smpi_tail_create(preview, diag));
     SMPI_TRY(make_scratch(preview, diag));
+    SMPI_TRY(smpi_stubble_sort(preview, diag));
     return smpi_ground_create(preview, diag);
 }
 
@@ -211,6 +214,7 @@ void smp_preview_destroy(smp_preview **preview)
     smp_preview *p = *preview;
     smpi_ground_destroy(p->ctx, &p->ground);
     smpi_tail_destroy(p->ctx, &p->tail);
+    smpi_stubble_destroy(p->ctx, &p->stubble);
     smpi_red_destroy(p->ctx, &p->red);
     smpi_light_destroy(p->ctx, &p->light);
     smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));

@@ -12,6 +12,7 @@
 #include "kernels/kernels.h"
 #include "optics/dot.h"
 #include "render/red.h"
+#include "render/stubble.h"
 
 #define SMPI_BAND_ROWS 16u /* rows that are drawn together */
 #define SMPI_SLOTS 8u      /* bands drawn at once, each with buffers of its own */
@@ -86,6 +87,7 @@ struct smp_preview {
     smpi_ground ground;
     double blur_px;
     smpi_red red;
+    smpi_stubble stubble;
     smpi_clock clock;    /* of the day that is drawn */
     double skin_type;    /* that the photo's skin stands for, 1 to 6 */
     smpi_nature *nature; /* of each seen dot */
@@ -130,7 +132,14 @@ void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
 void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
                    float *planes);
 
+/* preview.c */
+/* The band that a row of the picture lies in. */
+uint32_t smpi_band_of(const smp_preview *preview, float v);
+
 /* draw.c */
+/* The bump's exponent k as t^n (a + b t) with t = 1 - q, unit integral over a disc of radius 1 but
+ * for 1 / pi. */
+void smpi_bump_shape(smpk_dot *bump, float k);
 /* Turns what is seen of a lone dot on the skin into a bump in the picture; blur2 is the photo's
  * blur, a variance in px2. */
 void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,

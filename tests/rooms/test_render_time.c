@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * What days do to the picture: redness inside the treated region only, gone after ten days. */
+ * What days do to the picture: redness inside the treated region only, gone after ten days; hair
+ * that grows. */
 #include <check.h>
 #include <math.h>
 
@@ -116,6 +117,67 @@ START_TEST(red_at_any_scale)
 }
 END_TEST
 
+/* A head with hair left by a pattern, shaved `days` ago. */
+static scene shaved(float days, float regrowth)
+{
+    scene_desc d = {.width = 260, .height = 300, .mask = 1, .sessions = 1};
+    smp_pattern_desc pattern;
+    smp_life_desc life;
+    scene s = scene_create(&d);
+    smp_pattern_desc_init(&pattern);
+    smp_life_desc_init(&life);
+    pattern.pattern = SMP_PATTERN_NORWOOD_5;
+    life.days_unshaved = days;
+    life.regrowth = regrowth;
+    smp_preview_destroy(&s.preview);
+    OK(smp_plan_set_pattern(s.plan, &pattern, diag));
+    OK(smp_plan_set_life(s.plan, &life, diag));
+    OK(smp_preview_create(s.ctx, s.scalp, s.plan, NULL, &s.preview, diag));
+    return s;
+}
+
+/* Sum of the picture on a day; nothing changes outside the mask and the bounds. */
+static double light_of(scene *s, double day)
+{
+    const smp_rect b = smp_preview_bounds(s->preview);
+    double sum = 0.0;
+    OK(smp_preview_render(s->preview, day, NULL, &s->out, NULL, diag));
+    for (uint32_t y = 0; y < s->out.height; y++)
+        for (uint32_t x = 0; x < s->out.width; x++) {
+            const uint8_t *is = (const uint8_t *)s->out.data + (ptrdiff_t)y * s->out.stride + 3 * x;
+            const uint8_t *was =
+                (const uint8_t *)s->photo.data + (ptrdiff_t)y * s->photo.stride + 3 * x;
+            const int in = x >= b.x && x < b.x + b.width && y >= b.y && y < b.y + b.height;
+            ck_assert((in && x < s->out.width / 2) || memcmp(is, was, 3) == 0);
+            sum += is[0] + is[1] + is[2];
+        }
+    return sum;
+}
+
+START_TEST(stubble_grows)
+{
+    scene none = shaved(0.0f, 0.0f), some = shaved(2.0f, 0.0f), more = shaved(5.0f, 0.0f);
+    ck_assert_double_lt(light_of(&some, 60), light_of(&none, 60));
+    ck_assert_double_lt(light_of(&more, 60), light_of(&some, 60));
+    light_of(&more, -0.5);
+    ck_assert_uint_eq(scene_hash(&more.out), scene_hash(&more.photo));
+    scene_destroy(&none);
+    scene_destroy(&some);
+    scene_destroy(&more);
+}
+END_TEST
+
+START_TEST(lost_hair_comes_back)
+{
+    scene none = shaved(2.0f, 0.0f), back = shaved(2.0f, 0.5f);
+    const double first = light_of(&none, 1) - light_of(&back, 1);
+    const double later = light_of(&none, 800) - light_of(&back, 800);
+    ck_assert(first >= 0.0 && later > 4.0 * first + 100.0);
+    scene_destroy(&none);
+    scene_destroy(&back);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render_time");
@@ -124,6 +186,8 @@ int main(void)
     tcase_add_test(tests, red_for_days_and_then_not);
     tcase_add_test(tests, red_inside_only);
     tcase_add_test(tests, red_at_any_scale);
+    tcase_add_test(tests, stubble_grows);
+    tcase_add_test(tests, lost_hair_comes_back);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
