@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/math.h"
+#include "geometry/head.h"
 #include "optics/skin.h"
 #include "plan/plan.h"
 
@@ -44,6 +46,21 @@ static void warn(list *l, uint32_t code, float value, float limit, const char *t
     l->count++;
 }
 
+/* Where the line crosses the midline, up the skin from the glabella; 0 when it does not. */
+static float height_of(const smp_head *head, const smpi_region *region)
+{
+    const smpi_ellipsoid e = smpi_head_ellipsoid(head);
+    const double rise = e.up - SMPI_GLABELLA_MM * (e.up + e.down) / 232.0;
+    const double start = smpi_acos(rise / smpi_half_y(&e, rise));
+    for (double polar = start; polar > 0.05; polar -= 0.005) {
+        double front, side;
+        smpi_region_at(region, 0.0, polar, &front, &side);
+        if (front > 0.0)
+            return (float)(smpi_head_arc_mm(head, 0.0, start) - smpi_head_arc_mm(head, 0.0, polar));
+    }
+    return 0.0f;
+}
+
 static void check_line(const smpi_plan_data *d, const smp_hairline_desc *h, list *l)
 {
     const float low = h->style == SMP_HAIRLINE_FEMALE ? LOW_FEMALE_MM : LOW_MM;
@@ -71,6 +88,31 @@ static void check_line(const smpi_plan_data *d, const smp_hairline_desc *h, list
              "The fronto-temporal corners are moved %g mm back (limit %g mm): a filled or flat "
              "angle "
              "is never natural in a man.");
+}
+
+/* A line drawn by hand, and those that touch-ups bring. */
+static void check_other_lines(const smp_plan *plan, list *l)
+{
+    static const char words[] = "The hairline is %g mm above the glabella, drawn or after a "
+                                "touch-up; under %g mm it looks wrong on most faces.";
+    const smpi_plan_data *d = &plan->data;
+    if (d->head.shape == SMP_SHAPE_FLAT)
+        return;
+    const float low = d->hairline.style == SMP_HAIRLINE_FEMALE ? LOW_FEMALE_MM : LOW_MM;
+    if (d->curve_count) {
+        const float height = height_of(&d->head, &plan->region);
+        if (height < low)
+            warn(l, SMP_WARN_TOO_LOW, height, low, words);
+        return;
+    }
+    for (uint32_t i = 0; i < d->event_count; i++) {
+        const smp_event_desc *e = &d->event[i];
+        if (e->kind == SMP_EVENT_TOUCH_UP && e->hairline_height_mm > 0.0f &&
+            e->hairline_height_mm < low) {
+            warn(l, SMP_WARN_TOO_LOW, e->hairline_height_mm, low, words);
+            return;
+        }
+    }
 }
 
 static void check_dots(const smpi_plan_data *d, list *l)
@@ -179,6 +221,7 @@ smp_status smp_plan_warnings(const smp_plan *plan, const smp_skin *skin, smp_war
     list l = {.out = out, .room = room};
     if (plan->data.hairline.style != SMP_HAIRLINE_NONE || plan->data.curve_count)
         check_line(&plan->data, &plan->data.hairline, &l);
+    check_other_lines(plan, &l);
     check_dots(&plan->data, &l);
     check_needle(plan, &own, &l);
     check_sessions(plan, &l);

@@ -187,6 +187,17 @@ START_TEST(warnings_by_skin_and_session)
     ck_assert(!warned(plan, NULL, SMP_WARN_GOES_SOLID));
     ck_assert_int_eq(smp_plan_set_events(plan, e, 3, NULL), SMP_OK);
     ck_assert(warned(plan, NULL, SMP_WARN_GOES_SOLID));
+    e[0].hairline_height_mm = 50;
+    ck_assert(!warned(plan, NULL, SMP_WARN_TOO_LOW));
+    ck_assert_int_eq(smp_plan_set_events(plan, e, 3, NULL), SMP_OK);
+    ck_assert(warned(plan, NULL, SMP_WARN_TOO_LOW));
+    ck_assert_int_eq(smp_plan_set_events(plan, NULL, 0, NULL), SMP_OK);
+    static const double high[] = {-45, 90, 40, 0, 108, 65, 45, 90, 40};
+    static const double low[] = {-45, 75, 40, 0, 75, 82, 45, 75, 40};
+    ck_assert_int_eq(smp_plan_set_hairline_curve(plan, high, 3, NULL), SMP_OK);
+    ck_assert(!warned(plan, NULL, SMP_WARN_TOO_LOW));
+    ck_assert_int_eq(smp_plan_set_hairline_curve(plan, low, 3, NULL), SMP_OK);
+    ck_assert(warned(plan, NULL, SMP_WARN_TOO_LOW));
     uint32_t count;
     ck_assert_int_eq(smp_plan_warnings(plan, NULL, NULL, 0, &count, NULL), SMP_OK);
     ck_assert_uint_gt(count, 3);
