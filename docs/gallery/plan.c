@@ -80,7 +80,7 @@ static void shade(float *canvas, size_t stride, const double *view, const smp_pl
                 continue;
             const double light = 0.45 + 0.55 * dot3(n, view + 6) / sqrt(dot3(n, n));
             const double hair = smp_plan_hair(plan, xyz) / 140.0;
-            const double skin[3] = {0.80, 0.62, 0.52}, brown[3] = {0.50, 0.35, 0.25};
+            const double skin[3] = {0.80, 0.62, 0.52}, brown[3] = {0.34, 0.22, 0.14};
             for (int c = 0; c < 3; c++)
                 out[c] = (float)(light * (skin[c] + (brown[c] - skin[c]) * 0.8 * hair));
         }

@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 libsmp developers
 # SPDX-License-Identifier: MIT
 #
-# Draws plan-hairlines.jpg, plan-patterns.jpg and plan-presets.jpg: plans on the canonical head from
-# the front, the left, the back and above, hair that is left in brown. Needs build/release.
+# Draws plan-hairlines.jpg, plan-norwood.jpg, plan-loss.jpg and plan-presets.jpg: plans on the
+# canonical head from the front, the left, the back and above, hair that is left in brown. Needs
+# build/release.
 set -eu
 cd "$(dirname "$0")"
 build=../../build/release
@@ -32,13 +33,16 @@ done
     > "$work/receded.json"
 sheet hairlines natural straight widows_peak mature receded female
 
-patterns="norwood_1 norwood_2 norwood_2a norwood_3 norwood_3a norwood_3v norwood_4 norwood_4a
-norwood_5 norwood_5a norwood_6 norwood_7 ludwig_1 ludwig_2 ludwig_3 patches total"
-for pattern in $patterns; do
+norwood="norwood_1 norwood_2 norwood_2a norwood_3 norwood_3a norwood_3v norwood_4 norwood_4a
+norwood_5 norwood_5a norwood_6 norwood_7"
+others="ludwig_1 ludwig_2 ludwig_3 patches total"
+for pattern in $norwood $others; do
     "$smp" plan --hair-pattern $pattern > "$work/$pattern.json"
 done
 # shellcheck disable=SC2086
-sheet patterns $patterns
+sheet norwood $norwood
+# shellcheck disable=SC2086
+sheet loss $others
 
 presets="conservative typical bold too_low too_dense helmet grid"
 for preset in $presets; do
