@@ -33,13 +33,16 @@ static int in_hair(const smpi_choice *c, const float xyz[3])
     return c->hair && smpi_near_square(&c->hairs, c->hair, xyz, square, square) < square;
 }
 
-/* Bits of the dots of a place that may be there: on skin that the plan treats, off hairs. */
-static uint8_t members_of(const smpi_choice *c, uint32_t id, const float xyz[3])
+/* Bits of the dots of a place that may be there: on skin that the plan treats (which is known where
+ * all about is), off hairs. */
+static uint8_t members_of(const smpi_choice *c, uint32_t id, const float xyz[3], int known)
 {
     const uint32_t size = c->grouped ? smpi_group_size(&c->plan->data.desc, id) : 1;
     uint8_t bits = 0;
     if (size == 1)
         return in_hair(c, xyz) ? 0 : 1;
+    if (known && !c->hair)
+        return (uint8_t)((1u << size) - 1);
     for (uint32_t i = 0; i < size; i++) {
         float dot[3] = {xyz[0], xyz[1], xyz[2]};
         smpi_group_member(&c->rows, id, size, i, dot);
@@ -78,7 +81,7 @@ static void choose_one(const smpi_choice *c, uint32_t index, uint32_t rank, uint
         return;
     if (c->members) {
         const float xyz[3] = {(float)spot->xyz[0], (float)spot->xyz[1], (float)spot->xyz[2]};
-        c->members[index] = members_of(c, id, xyz);
+        c->members[index] = members_of(c, id, xyz, 0);
         if (!c->members[index])
             return;
     }
@@ -101,7 +104,7 @@ static void choose_full(const smpi_choice *c, const smpi_patch *q)
             continue;
         if (c->members) {
             const float xyz[3] = {s[i].x_mm, s[i].y_mm, s[i].z_mm};
-            c->members[s[i].rank] = members_of(c, s[i].rank, xyz);
+            c->members[s[i].rank] = members_of(c, s[i].rank, xyz, 1);
             if (!c->members[s[i].rank])
                 continue;
         }
@@ -113,7 +116,7 @@ static smp_status choose_patch(void *task, uint32_t index)
 {
     const smpi_choice *c = task;
     const smpi_patch *q = c->from->patches + index;
-    const smpi_extent extent = smpi_plan_extent(c->plan, &q->middle, q->radius);
+    const smpi_extent extent = smpi_plan_extent(c->plan, &q->middle, q->radius + c->margin);
     if (extent == SMPI_EXTENT_NOTHING)
         return SMP_OK;
     if (extent == SMPI_EXTENT_FULL) {
@@ -196,7 +199,7 @@ static void find_full(smpi_choice *c)
     for (uint32_t i = 0; i < c->from->patch_count; i++) {
         const smpi_patch *q = c->from->patches + i;
         uint32_t zone;
-        if (smpi_plan_extent(c->plan, &q->middle, q->radius) != SMPI_EXTENT_FULL)
+        if (smpi_plan_extent(c->plan, &q->middle, q->radius + c->margin) != SMPI_EXTENT_FULL)
             continue;
         (void)smpi_plan_tops(c->plan, &q->middle, c->full, &zone);
         return;
@@ -210,6 +213,7 @@ smp_status smpi_choice_make(const smp_context *ctx, const smp_places *from, cons
     *c = (smpi_choice){.plan = plan, .from = from};
     smpi_rows_init(&c->rows, plan);
     c->grouped = desc->group_share > 0.0f;
+    c->margin = c->grouped ? (double)desc->group_spread_mm : 0.0;
     c->groups = smpi_plan_group_count(plan);
     c->step = smpi_group_mean(desc) / from->places.area_cm2;
     const double reach = ceil(smpi_plan_needs(plan) * from->places.area_cm2);

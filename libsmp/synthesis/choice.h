@@ -18,6 +18,7 @@ typedef struct smpi_choice {
     const smp_places *from;
     smpi_rows rows;
     int grouped;     /* there are groups of dots */
+    double margin;   /* that a dot of a group may lie from its place, mm */
     double step;     /* of density from rank to rank, dots per cm2 */
     uint32_t groups; /* sessions and events */
     uint32_t ranks;  /* of each tile: those that the plan can reach */
