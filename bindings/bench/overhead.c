@@ -45,9 +45,11 @@ int main(int argc, char **argv)
                  smp_preview_create(ctx, scalp, plan, NULL, &preview, &diag);
         for (long i = 0; !failed && i < renders; i++) {
             const double start = now_ms();
+            const clock_t before = clock();
             failed =
                 smp_preview_render(preview, 60.0 + (double)i, NULL, &out, NULL, &diag) != SMP_OK;
-            printf("%.4f\n", now_ms() - start);
+            const double used = 1e3 * (double)(clock() - before) / CLOCKS_PER_SEC;
+            printf("%.4f %.4f\n", now_ms() - start, used);
         }
     }
     if (failed)
