@@ -117,7 +117,7 @@ INCIDENCE: dict[str, int] = {
     "diffuse": 1,
 }
 
-PhantomMap = Literal["mask", "x_mm", "y_mm", "z_mm", "shading", "shine", "melanin", "blood"]
+PhantomMap = Literal["mask", "x_mm", "y_mm", "z_mm", "shading", "shine", "melanin", "blood", "hair"]
 PHANTOM_MAP: dict[str, int] = {
     "mask": 0,
     "x_mm": 1,
@@ -127,6 +127,7 @@ PHANTOM_MAP: dict[str, int] = {
     "shine": 5,
     "melanin": 6,
     "blood": 7,
+    "hair": 8,
 }
 
 Texture = Literal["straight", "afro"]

@@ -387,6 +387,8 @@ class PhantomOptionsFields(TypedDict, total=False):
     """Leans the head clockwise in the picture, deg, [-180, 180], default 0.0"""
     fill: float
     """Height of the head's outline over the picture's, or over 0.72 of its width if less, [0.1, 4], default 1.42"""
+    strands: float
+    """Long, thinning hair over the top: 0 none, 1 about 60 roots a cm2, [0, 1], default 0.0"""
 
 
 class PigmentFields(TypedDict, total=False):
