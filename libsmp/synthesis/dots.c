@@ -170,11 +170,11 @@ static smp_status prepare(const smp_context *ctx, maker *m, smp_diag *diag)
     return SMP_OK;
 }
 
-static smp_status make(const smp_context *ctx, maker *m, const smp_progress *progress, double start,
+static smp_status make(const smp_context *ctx, maker *m, const smp_progress *progress,
                        smp_diag *diag)
 {
     smpi_choice *c = &m->choice;
-    const double half = start + (1.0 - start) * SHARE_CHOOSE, span[2] = {start, half};
+    const double span[2] = {0.0, SHARE_CHOOSE};
     SMPI_TRY(prepare(ctx, m, diag));
     SMPI_TRY(smpi_choice_run(ctx, c, progress, span, diag));
     uint64_t count = sum_up(c);
@@ -183,13 +183,13 @@ static smp_status make(const smp_context *ctx, maker *m, const smp_progress *pro
                          SMPI_DOTS_MAX);
     SMPI_TRY(carve(ctx, m->dots, (uint32_t)count, diag));
     const uint32_t passes = c->grouped ? SMPI_GROUP_MAX : 1;
-    return smpi_run_progress(ctx, fill, m, passes * c->chunks, progress, half, 1.0, "dots", diag);
+    return smpi_run_progress(ctx, fill, m, passes * c->chunks, progress, SHARE_CHOOSE, 1.0, "dots",
+                             diag);
 }
 
-/* From places that fit; progress starts at `start`. */
+/* From places that fit. */
 static smp_status dots_from(const smp_context *ctx, const smp_places *places, const smp_plan *plan,
-                            const smp_progress *progress, double start, smp_dots **dots,
-                            smp_diag *diag)
+                            const smp_progress *progress, smp_dots **dots, smp_diag *diag)
 {
     smp_dots *made;
     SMPI_TRY(smpi_new(ctx, &made, 1, sizeof *made, "dots", diag));
@@ -197,7 +197,7 @@ static smp_status dots_from(const smp_context *ctx, const smp_places *places, co
     maker m = {.dots = made};
     smp_status status = smpi_choice_make(ctx, places, plan, &m.choice, diag);
     if (status == SMP_OK)
-        status = make(ctx, &m, progress, start, diag);
+        status = make(ctx, &m, progress, diag);
     smpi_free(ctx, m.columns, m.column_count * sizeof *m.columns);
     smpi_choice_free(ctx, &m.choice);
     if (status != SMP_OK)
@@ -219,19 +219,19 @@ smp_status smp_dots_create_from(const smp_context *ctx, const smp_places *places
     if (!smp_places_fit(places, plan))
         return smpi_fail(diag, SMP_ERR_ARGUMENT,
                          "the places are for another head, seed or regularity, or too few");
-    return dots_from(ctx, places, plan, progress, 0.0, dots, diag);
+    return dots_from(ctx, places, plan, progress, dots, diag);
 }
 
-/* The share of the whole that a part of it takes. */
+/* A part of the whole: from where it goes, and how far. */
 typedef struct part {
     const smp_progress *whole;
-    double share;
+    double from, share;
 } part;
 
 static int tell_part(void *user, double done, const char *stage)
 {
     const part *p = user;
-    return p->whole->report(p->whole->user, p->share * done, stage);
+    return p->whole->report(p->whole->user, p->from + p->share * done, stage);
 }
 
 smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
@@ -243,10 +243,11 @@ smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
     SMPI_NEED(ctx, diag);
     SMPI_NEED(plan, diag);
     smp_places *places;
-    part first = {progress, SHARE_PLACES};
-    const smp_progress inner = {.user = &first, .report = tell_part};
-    SMPI_TRY(smp_places_create(ctx, plan, 0.0f, progress ? &inner : NULL, &places, diag));
-    const smp_status status = dots_from(ctx, places, plan, progress, SHARE_PLACES, dots, diag);
+    part first = {progress, 0.0, SHARE_PLACES}, rest = {progress, SHARE_PLACES, 1.0 - SHARE_PLACES};
+    const smp_progress one = {.user = &first, .report = tell_part};
+    const smp_progress two = {.user = &rest, .report = tell_part};
+    SMPI_TRY(smp_places_create(ctx, plan, 0.0f, progress ? &one : NULL, &places, diag));
+    const smp_status status = dots_from(ctx, places, plan, progress ? &two : NULL, dots, diag);
     smp_places_destroy(&places);
     return status;
 }

@@ -48,7 +48,8 @@ smpi_spread smpi_spread_of(const smp_plan_desc *d)
 
 int smpi_spread_same(const smpi_spread *a, const smpi_spread *b)
 {
-    return memcmp(a->variation, b->variation, sizeof a->variation) == 0;
+    return a->variation[0] == b->variation[0] && a->variation[1] == b->variation[1] &&
+           a->variation[2] == b->variation[2];
 }
 
 static float factor(const smpi_spread *s, int which, float sigmas)
@@ -226,9 +227,9 @@ void smp_places_destroy(smp_places **places)
 
 static int same_head(const smp_head *a, const smp_head *b)
 {
-    const float one[] = {a->width_mm, a->height_mm, a->length_mm, a->vertex_mm, a->widest_mm};
-    const float two[] = {b->width_mm, b->height_mm, b->length_mm, b->vertex_mm, b->widest_mm};
-    return a->shape == b->shape && memcmp(one, two, sizeof one) == 0;
+    return a->shape == b->shape && a->width_mm == b->width_mm && a->height_mm == b->height_mm &&
+           a->length_mm == b->length_mm && a->vertex_mm == b->vertex_mm &&
+           a->widest_mm == b->widest_mm;
 }
 
 int smp_places_fit(const smp_places *places, const smp_plan *plan)
@@ -237,7 +238,7 @@ int smp_places_fit(const smp_places *places, const smp_plan *plan)
         return 0;
     const smp_plan_desc *d = &plan->data.desc;
     return same_head(&places->head, &plan->data.head) && places->seed == d->seed &&
-           memcmp(&places->regularity, &d->regularity, sizeof d->regularity) == 0 &&
+           places->regularity == d->regularity &&
            (float)smpi_plan_needs(plan) <= places->density_per_cm2;
 }
 
