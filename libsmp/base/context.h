@@ -34,6 +34,9 @@ int smpi_add(size_t a, size_t b, size_t *out);
 /* Runs fn(task, i) for i in [0, count) on the context's runner. */
 smp_status smpi_run(const smp_context *ctx, smp_task_fn *fn, void *task, uint32_t count);
 
+/* A status on its way out, with words for it where nobody has said any: smpi_run() has none. */
+smp_status smpi_run_end(smp_diag *diag, smp_status status, const char *stage);
+
 /* Runs in batches with progress between them: done goes from `from` to `to`. Fails with words. */
 smp_status smpi_run_progress(const smp_context *ctx, smp_task_fn *fn, void *task, uint32_t count,
                              const smp_progress *progress, double from, double to,

@@ -85,7 +85,7 @@ smp_status smpi_report(const smp_progress *progress, double done, const char *st
     return SMP_OK;
 }
 
-static smp_status fail_run(smp_diag *diag, smp_status status, const char *stage)
+smp_status smpi_run_end(smp_diag *diag, smp_status status, const char *stage)
 {
     if (status == SMP_OK)
         return SMP_OK;
@@ -112,12 +112,12 @@ smp_status smpi_run_progress(const smp_context *ctx, smp_task_fn *fn, void *task
                              const char *stage, smp_diag *diag)
 {
     if (!progress || !progress->report)
-        return fail_run(diag, smpi_run(ctx, fn, task, count), stage);
+        return smpi_run_end(diag, smpi_run(ctx, fn, task, count), stage);
     const uint32_t batch = batch_size(ctx, count);
     SMPI_TRY(smpi_report(progress, from, stage, diag));
     for (uint32_t first = 0; first < count;) {
         const uint32_t n = count - first < batch ? count - first : batch;
-        SMPI_TRY(fail_run(diag, run_range(ctx, fn, task, first, n), stage));
+        SMPI_TRY(smpi_run_end(diag, run_range(ctx, fn, task, first, n), stage));
         first += n;
         const double share = (double)first / (double)count;
         SMPI_TRY(smpi_report(progress, from + (to - from) * share, stage, diag));

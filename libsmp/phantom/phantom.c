@@ -235,7 +235,7 @@ smp_status smp_phantom_create(const smp_context *ctx, const smp_phantom_desc *de
     SMPI_TRY(smpi_new(ctx, &made, 1, sizeof *made, "phantom", diag));
     memset(made, 0, sizeof *made);
     made->ctx = ctx;
-    const smp_status status = build(made, &own, progress, diag);
+    const smp_status status = smpi_run_end(diag, build(made, &own, progress, diag), "phantom");
     if (status != SMP_OK)
         smp_phantom_destroy(&made);
     *phantom = made;

@@ -198,7 +198,7 @@ smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, co
     p->plan = plan;
     p->photo = scalp->photo;
     p->blur_px = smp_scalp_blur_px(scalp);
-    const smp_status status = build(p, progress, diag);
+    const smp_status status = smpi_run_end(diag, build(p, progress, diag), "preview");
     if (status != SMP_OK) {
         smp_preview_destroy(&p);
         return status;

@@ -218,9 +218,9 @@ static smp_status render(smp_preview *preview, const request *q, smp_diag *diag)
     render_job job = {preview, q->region ? *q->region : whole, q->out, q->layer};
     SMPI_TRY(check_region(q->out, &job.region, diag));
     if (preview->seen_count > 0) {
-        SMPI_TRY(smpi_draw_dots(preview, q->day));
-        SMPI_TRY(smpi_tail_fill(preview));
-        SMPI_TRY(smpi_settle_cores(preview));
+        SMPI_TRY(smpi_run_end(diag, smpi_draw_dots(preview, q->day), "render"));
+        SMPI_TRY(smpi_run_end(diag, smpi_tail_fill(preview), "render"));
+        SMPI_TRY(smpi_run_end(diag, smpi_settle_cores(preview), "render"));
         smpi_red_fill(preview, &preview->clock);
     }
     SMPI_TRY(smpi_report(q->progress, 0.2, "render", diag));

@@ -246,7 +246,7 @@ smp_status smp_scalp_create(const smp_context *ctx, const smp_image *photo,
         status = build(made, mask, &how, progress, diag);
     if (status != SMP_OK) {
         smp_scalp_destroy(&made);
-        return status;
+        return smpi_run_end(diag, status, "scalp");
     }
     *scalp = made;
     return SMP_OK;

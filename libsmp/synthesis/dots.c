@@ -203,7 +203,7 @@ static smp_status dots_from(const smp_context *ctx, const smp_places *places, co
     if (status != SMP_OK)
         smp_dots_destroy(&made);
     *dots = made;
-    return status;
+    return smpi_run_end(diag, status, "dots");
 }
 
 smp_status smp_dots_create_from(const smp_context *ctx, const smp_places *places,

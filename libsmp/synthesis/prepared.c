@@ -203,7 +203,7 @@ smp_status smp_places_create(const smp_context *ctx, const smp_plan *plan, float
                       .regularity = plan->data.desc.regularity,
                       .spread = smpi_spread_of(&plan->data.desc),
                       .density_per_cm2 = needs > density_per_cm2 ? needs : density_per_cm2};
-    const smp_status status = prepare(ctx, p, progress, diag);
+    const smp_status status = smpi_run_end(diag, prepare(ctx, p, progress, diag), "places");
     if (status != SMP_OK)
         smp_places_destroy(&p);
     *places = p;
