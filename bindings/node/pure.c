@@ -201,7 +201,7 @@ static napi_value dot_profile(napi_env env, napi_callback_info info)
     if (memory) {
         for (uint32_t i = 0; i < count; i++)
             memory[i] = (float)radii[i];
-        status = smp_dot_profile(&skin, &column, space, count, memory, memory + count, &diag);
+        status = smp_dot_profile(&skin, &column, NULL, space, count, memory, memory + count, &diag);
     }
     if (status == SMP_OK)
         list = floats_of(env, memory + count, 3 * (size_t)count);

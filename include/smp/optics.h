@@ -235,16 +235,16 @@ SMP_API void smp_column_init_sized(smp_column *column, size_t size);
 #define smp_column_init(column) smp_column_init_sized((column), sizeof *(column))
 SMP_API const smp_field *smp_column_fields(uint32_t *count);
 
-/* What is seen of a column: contrast 1 - R/R_bare by distance from its middle, for carbon pigment.
+/* What is seen of a column: contrast 1 - R/R_bare by distance from its middle.
  *
  * radius_mm  count distances, each finite and >= 0
  * contrast   3 * count values: R, G, B at each distance, of the space's linear light
  * errors     SMP_ERR_RANGE a field of skin or column, or a radius; SMP_ERR_ARGUMENT space, NULL
  * source     docs/model.md, section "A dot" */
 SMP_NODISCARD SMP_API smp_status smp_dot_profile(const smp_skin *skin, const smp_column *column,
-                                                 smp_space space, uint32_t count,
-                                                 const float *radius_mm, float *contrast,
-                                                 smp_diag *diag);
+                                                 const smp_pigment *pigment, smp_space space,
+                                                 uint32_t count, const float *radius_mm,
+                                                 float *contrast, smp_diag *diag);
 
 SMP_END
 

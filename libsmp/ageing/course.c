@@ -58,7 +58,7 @@ typedef struct course {
 
 /* Sums over dots, per mm2 of skin. */
 typedef struct field_sum {
-    double core[3], tail[3], cover, mass, implanted, wander, red;
+    double core[3], near[3], far[3], cover, mass, implanted, wander, red;
 } field_sum;
 
 static void lab_of(const float rgb[3], float lab[3])
@@ -121,7 +121,7 @@ static smp_status model_for(course *c, const smp_pigment *pigment, smp_diag *dia
     c->built = 1;
     c->model_pigment = *pigment;
     c->model_skin = c->tanned;
-    return smpi_dot_model_init(&c->model, &c->tanned, SMP_SPACE_LINEAR_SRGB, diag);
+    return smpi_dot_model_init(&c->model, &c->tanned, pigment, SMP_SPACE_LINEAR_SRGB, diag);
 }
 
 static double varied(double x, double variation, uint32_t id, uint32_t purpose)
@@ -181,7 +181,8 @@ static void add_group(const course *c, const smpi_clock *clock, uint32_t group, 
         const double share = per_mm2 / SAMPLES;
         for (int k = 0; k < 3; k++) {
             sum->core[k] += share * (double)seen.core_mm2[k];
-            sum->tail[k] += share * (double)seen.tail_mm2[k];
+            sum->near[k] += share * (double)seen.near_mm2[k];
+            sum->far[k] += share * (double)seen.far_mm2[k];
         }
         sum->cover += share * seen_mm2(&seen);
         sum->mass += share * (double)aged.mass;
@@ -238,11 +239,12 @@ static smp_status sum_groups(course *c, const smpi_clock *clock, field_sum *sum,
 
 static smp_status values_of(course *c, const smpi_clock *clock, float *values, smp_diag *diag)
 {
-    field_sum sum = {{0.0}, {0.0}, 0.0, 0.0, 0.0, 0.0, 0.0};
+    field_sum sum = {{0.0}, {0.0}, {0.0}, 0.0, 0.0, 0.0, 0.0, 0.0};
     float rgb[3], lab[3] = {0.0f, 0.0f, 0.0f};
     SMPI_TRY(sum_groups(c, clock, &sum, diag));
     for (int k = 0; k < 3; k++)
-        rgb[k] = c->bare[k] * (float)((1.0 - saturated(sum.core[k])) / (1.0 + sum.tail[k]));
+        rgb[k] = c->bare[k] * (float)((1.0 - saturated(sum.core[k])) * smpi_exp(-sum.near[k]) /
+                                      (1.0 + sum.far[k]));
     lab_of(rgb, lab);
     values[SMP_COURSE_CONTRAST] = c->bare_lab[0] - lab[0];
     values[SMP_COURSE_LIGHTNESS] = lab[0];

@@ -1,54 +1,76 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * What a camera sees of a column of pigment: a sharp core and a faint broad tail. Equations and
+ * What a camera sees of a column of pigment: a sharp core and two faint broad tails. Equations and
  * errors: docs/model/optics.md, 4 to 7. */
 #ifndef SMPI_OPTICS_DOT_H
 #define SMPI_OPTICS_DOT_H
 
 #include <smp/optics.h>
 
-#define SMPI_DOT_DEPTHS 28 /* samples of the table of sensitivity: every 0.04 mm from 0 */
-#define SMPI_DOT_STEP_MM 0.04
+#include "optics/dot_fit.h"
 
-/* Prepared once for a skin and a colour space (6 ms); then read only. Not to be copied by parts. */
+/* The law of SMP dots, and that of tattoo columns; between their heights they mix. */
+enum { SMPI_DOT_LAWS = 2 };
+
+/* Polynomials in the features of a dot: what is left of the fit for one skin, channel by channel. A
+ * row is a term; its columns are outputs. */
+typedef struct smpi_dot_law {
+    float cubic[SMPI_DOT_CUBIC][8];         /* middle R G B, integral R G B, 0, 0 */
+    float quadratic[SMPI_DOT_QUADRATIC][8]; /* share R G B, mix R G B, exponent, 0 */
+} smpi_dot_law;
+
+/* Prepared once for a skin, a pigment and a colour space (2 ms); then read only. */
 typedef struct smpi_dot_model {
-    float tail_r2_mm2[3];               /* mean square radius of the tail, per channel */
-    float bare[3];                      /* linear RGB of the bare skin */
-    float near[3];                      /* logit of the core's share, what skin adds */
-    float attenuation[3];               /* of diffuse light in the dermis, 1/mm */
-    float shade[3];                     /* 0.834 / (4 D): self-shielding */
-    float tint[3];                      /* optical depth over that at 550 nm */
-    float decay[3];                     /* of sensitivity beyond the table, 1/mm */
-    float loss[3][SMPI_DOT_DEPTHS];     /* -dlnR per unit of absorption per mm, by depth */
-    float loss_sum[3][SMPI_DOT_DEPTHS]; /* its integral from the surface */
+    smpi_dot_law law[SMPI_DOT_LAWS];
+    float near_r2_mm2[3]; /* mean square radius of the narrower tail, per channel */
+    float far_r2_mm2[3];  /* and of the wider one */
+    float decay[3];       /* of diffuse light in the dermis, 1/mm: for tops below the fit's */
+    float bare[3];        /* linear RGB of the bare skin */
 } smpi_dot_model;
 
 /* A lone dot's contrast 1 - R/R_bare at distance r is, per channel,
- *   core_mm2 B(r) + tail_mm2 E(r),
+ *   core_mm2 B(r) + near_mm2 E(r, near_r2) + far_mm2 E(r, far_r2),
  * B and E of integral 1 over the skin. B = (1 - r^2/R^2)^k x const with R and k from
- * smpi_dot_bump(); E = exp(-r^2 / tail_r2) / (pi tail_r2). core_mm2 + tail_mm2 is what sets the
- * tone. */
+ * smpi_dot_bump(), one for all channels; E(r, q) = exp(-r^2 / q) / (pi q). The sum of the three
+ * amounts is what sets the tone. */
 typedef struct smpi_dot_seen {
     float core_mm2[3];
     float core_r2_mm2;   /* E[r^2] of the core */
     float core_kurtosis; /* E[r^4] / E[r^2]^2 of the core, in [4/3, 2) */
-    float tail_mm2[3];
+    float near_mm2[3];
+    float far_mm2[3];
 } smpi_dot_seen;
 
-/* errors  SMP_ERR_RANGE a field of skin; SMP_ERR_ARGUMENT an unknown space */
-smp_status smpi_dot_model_init(smpi_dot_model *model, const smp_skin *skin, smp_space space,
-                               smp_diag *diag);
+/* The same of one channel alone, with a core of its own. */
+typedef struct smpi_dot_shape {
+    double middle, integral; /* contrast at the middle; mm2 */
+    double core, near, far;  /* mm2 */
+    double radius2, exponent;
+    double near_r2, far_r2;
+} smpi_dot_shape;
+
+/* pigment may be NULL: the default.
+ * errors  SMP_ERR_RANGE a field of skin or pigment; SMP_ERR_ARGUMENT an unknown space */
+smp_status smpi_dot_model_init(smpi_dot_model *model, const smp_skin *skin,
+                               const smp_pigment *pigment, smp_space space, smp_diag *diag);
 
 /* The same for three samples of the spectrum in place of R, G, B, and a pigment that absorbs all
- * alike: for checks against single wavelengths. */
+ * alike. bare stays 0. */
 smp_status smpi_dot_model_at(smpi_dot_model *model, const smp_skin *skin, const int samples[3],
                              smp_diag *diag);
 
-/* Any thread, no checks: diameter, top, height in mm and over 0; dose and spread at least 0. Dose 0
- * gives zeros. Rises with dose in every number. */
+/* Any positive size and depth; dose >= 0 (vertical absorption optical depth at 550 nm); spread is
+ * the standard deviation, per axis, of how far pigment has wandered. Outside the fit, sizes are
+ * held to its edges. */
 void smpi_dot_look(const smpi_dot_model *model, float diameter_mm, float top_mm, float height_mm,
                    float dose, float spread_mm, smpi_dot_seen *seen);
+
+/* A column for one channel of a model. */
+void smpi_dot_shape_of(const smpi_dot_model *model, int which, const smp_column *column,
+                       smpi_dot_shape *shape);
+
+double smpi_dot_shape_at(const smpi_dot_shape *shape, double radius_mm);
 
 /* Radius squared and exponent, in [0.5, 8], of the bump with that mean square radius and kurtosis.
  */

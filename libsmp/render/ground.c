@@ -84,7 +84,7 @@ smp_status smpi_ground_create(smp_preview *preview, smp_diag *diag)
     SMPI_TRY(smpi_new(ctx, &g->node, g->columns, sizeof *g->node, "columns", diag));
     SMPI_TRY(smpi_new(ctx, &g->share, g->columns, sizeof *g->share, "columns", diag));
     for (size_t x = 0; x < g->columns; x++) {
-        const float f = ((float)x + 0.5f) / (float)preview->tail.step;
+        const float f = (float)x / (float)preview->tail[0].step;
         g->node[x] = (int32_t)f;
         g->share[x] = f - (float)g->node[x];
     }

@@ -29,19 +29,19 @@ typedef struct smpi_seen_dot {
 typedef struct smpi_drawn_dot {
     smpk_dot bump;          /* x, y in picture coordinates */
     float reach_u, reach_v; /* half sides of its box; 0 when there is nothing to draw */
-    float tail[3];          /* what it adds to the broad tail, mm2 */
+    float tail[2][3];       /* what it adds to the narrower and to the wider tail, mm2 */
 } smpi_drawn_dot;
 
-/* The broad faint tails of all dots, on a coarse grid. */
+/* The broad faint tails of all dots, on a coarse grid: narrower ones, or wider ones. */
 typedef struct smpi_tail {
-    uint32_t step;          /* picture pixels from node to node */
-    uint32_t width, height; /* nodes; node (i, j) lies at (x0 + i step, y0 + j step) */
-    float *load[3];         /* absorbed share over passed share, for R, G, B */
+    uint32_t step; /* picture pixels from node to node */
+    uint32_t width,
+        height;       /* nodes; node (i, j) lies on a pixel's middle, (x0 + i step, y0 + j step) */
+    float *load[3];   /* absorbed share over passed share, for R, G, B */
     float *weight[3]; /* 1 / (skin per node, mm2, spread like the tail); 0 where there is none */
     float *scratch[3];
     float *taps[3]; /* half of a symmetric filter, from its middle */
     uint32_t tap_count;
-    float peak[3]; /* what one mm2 adds at its own place, nodes^-2 */
     float *memory; /* all of the above */
     size_t memory_floats;
 } smpi_tail;
@@ -81,9 +81,11 @@ struct smp_preview {
     smp_dots *dots;
     smp_image photo;
     smp_rect bounds;
-    smpi_dot_model model;
+    smpi_dot_model *model; /* one for each pigment of the plan */
+    uint32_t model_count;
+    uint8_t model_of[SMPI_GROUPS_MAX]; /* which a group of dots uses */
     smpi_light light;
-    smpi_tail tail;
+    smpi_tail tail[2]; /* the first ends up holding both */
     smpi_ground ground;
     double blur_px;
     smpi_red red;
@@ -123,7 +125,7 @@ void smpi_ground_destroy(const smp_context *ctx, smpi_ground *ground);
 
 /* tail.c */
 smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag);
-void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail);
+void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2]);
 /* Gathers the tails of all drawn dots. */
 smp_status smpi_tail_fill(smp_preview *preview);
 /* What the tails of the other dots leave of the light at a seen dot, 0 to 1, for R, G, B. */

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * The broad faint tails of the dots, gathered on a coarse grid: load = spread(pigment) /
- * spread(skin), so that the share per skin is right also where the head turns away. source:
- * docs/model/render.md, "Tails" */
+ * The broad faint tails of the dots, gathered on two coarse grids, one for the narrower tail and
+ * one for the wider: load = spread(pigment) / spread(skin), so that the share per skin is right
+ * also where the head turns away. source: docs/model/render.md, "Tails" */
 #include <math.h>
 #include <string.h>
 
@@ -15,11 +15,13 @@
 
 #define BLOCK_ROWS 16u
 #define TAPS_MOST 64u
-#define SKIN_PIECE_MM 0.8
 
-/* A piece of skin or of pigment, shared among the four nodes around it. */
+/* A piece of skin or of pigment, shared among the four nodes around it; the first nodes, which lie
+ * half a pixel inside, take what lies before them. */
 static void gather(float *plane, const smpi_tail *tail, float fx, float fy, float amount)
 {
+    fx = fx < 0.0f && fx >= -0.5f ? 0.0f : fx;
+    fy = fy < 0.0f && fy >= -0.5f ? 0.0f : fy;
     if (!(fx >= 0.0f && fy >= 0.0f && fx < (float)(tail->width - 1) &&
           fy < (float)(tail->height - 1)))
         return;
@@ -32,8 +34,13 @@ static void gather(float *plane, const smpi_tail *tail, float fx, float fy, floa
     at[tail->width + 1] += amount * ax * ay;
 }
 
+/* Of the narrower and of the wider tail: nodes, mm apart, and how large the pieces are in which the
+ * skin is gathered: at 1.5 standard deviations of the tail its weight ripples by 1e-4. */
+static const double node_mm[2] = {0.25, 0.7}, piece_mm[2] = {0.4, 0.8};
+
 typedef struct skin_job {
     const smp_preview *preview;
+    smpi_tail *tail;
     smp_camera camera;
     smp_head head;
 } skin_job;
@@ -42,25 +49,26 @@ typedef struct skin_job {
 static void gather_skin(const skin_job *job, const double xyz[3], const double normal[3],
                         double mm2)
 {
-    const smpi_tail *tail = &job->preview->tail;
+    const smpi_tail *tail = job->tail;
     double uv[2], cov[3], facing;
     if (!smpi_camera_footprint(&job->camera, xyz, normal, uv, cov, &facing))
         return;
-    gather(tail->load[0], tail, (float)((uv[0] - job->preview->bounds.x) / tail->step),
-           (float)((uv[1] - job->preview->bounds.y) / tail->step), (float)mm2);
+    gather(tail->load[0], tail, (float)((uv[0] - 0.5 - job->preview->bounds.x) / tail->step),
+           (float)((uv[1] - 0.5 - job->preview->bounds.y) / tail->step), (float)mm2);
 }
 
-/* The whole ellipsoid in pieces of about SKIN_PIECE_MM: x = centre + half axes times a point n of
+/* The whole ellipsoid in pieces: x = centre + half axes times a point n of
  * the unit sphere; a piece d n has the area |(bc nx, ca ny, ab nz)| dn. */
 static void gather_ellipsoid(const skin_job *job)
 {
+    const double piece = piece_mm[job->tail != job->preview->tail];
     const smpi_ellipsoid e = smpi_head_ellipsoid(&job->head);
     const double longest = fmax(fmax(e.a, e.c), fmax(e.up, e.down));
-    const uint32_t rows = (uint32_t)ceil(SMPI_PI * longest / SKIN_PIECE_MM);
+    const uint32_t rows = (uint32_t)ceil(SMPI_PI * longest / piece);
     for (uint32_t row = 0; row < rows; row++) {
         const double polar = SMPI_PI * ((double)row + 0.5) / (double)rows;
         const double sine = smpi_sin(polar), up = smpi_cos(polar);
-        const uint32_t count = (uint32_t)ceil(2.0 * SMPI_PI * longest * sine / SKIN_PIECE_MM);
+        const uint32_t count = (uint32_t)ceil(2.0 * SMPI_PI * longest * sine / piece);
         const double axes[3] = {e.a, smpi_half_y(&e, up), e.c};
         const double solid = sine * (SMPI_PI / (double)rows) * (2.0 * SMPI_PI / (double)count);
         for (uint32_t i = 0; i < count; i++) {
@@ -81,15 +89,17 @@ static void gather_ellipsoid(const skin_job *job)
     }
 }
 
+/* Pieces of half a node, so that every node gets alike: others would beat with the nodes. */
 static void gather_patch(const skin_job *job)
 {
+    const double piece = 0.5 * job->tail->step / job->camera.px_per_mm;
     const double w = (double)job->head.width_mm, h = (double)job->head.height_mm;
-    const uint32_t nx = (uint32_t)ceil(w / SKIN_PIECE_MM), ny = (uint32_t)ceil(h / SKIN_PIECE_MM);
     const double normal[3] = {0.0, 0.0, -1.0};
-    for (uint32_t j = 0; j < ny; j++)
-        for (uint32_t i = 0; i < nx; i++) {
-            const double xyz[3] = {w * (i + 0.5) / nx, h * (j + 0.5) / ny, 0.0};
-            gather_skin(job, xyz, normal, w * h / ((double)nx * ny));
+    for (double y = 0.0; y < h; y += piece)
+        for (double x = 0.0; x < w; x += piece) {
+            const double wide = fmin(piece, w - x), high = fmin(piece, h - y);
+            const double xyz[3] = {x + wide / 2, y + high / 2, 0.0};
+            gather_skin(job, xyz, normal, wide * high);
         }
 }
 
@@ -104,7 +114,6 @@ static void fill_taps(smpi_tail *tail, int channel, double sigma_nodes)
     }
     for (uint32_t i = 0; i < tail->tap_count; i++)
         taps[i] = (float)(value[i] / sum);
-    tail->peak[channel] = (float)(1.0 / (2.0 * SMPI_PI * (sigma_nodes * sigma_nodes + 1.0 / 3.0)));
 }
 
 /* dst[i] = sum over k of taps[k] (src[i - k] + src[i + k]), nothing beyond the ends. */
@@ -180,21 +189,24 @@ static void carve(smpi_tail *tail, size_t nodes)
     }
 }
 
-static void size_grid(smp_preview *preview, double sigma_px[3])
+static void size_grid(smp_preview *preview, int which, double sigma_px[3])
 {
-    smpi_tail *tail = &preview->tail;
+    smpi_tail *tail = preview->tail + which;
     const smp_camera camera = smp_scalp_camera(preview->scalp);
-    const double step = floor(0.35 * camera.px_per_mm);
+    const float *r2 = which ? preview->model->far_r2_mm2 : preview->model->near_r2_mm2;
+    const double step = floor(node_mm[which] * camera.px_per_mm);
     double widest = 0.0;
     tail->step = step > 1.0 ? (step < 4096.0 ? (uint32_t)step : 4096u) : 1u;
     tail->width = preview->bounds.width / tail->step + 2;
     tail->height = preview->bounds.height / tail->step + 2;
     for (int c = 0; c < 3; c++) {
-        /* both the gathering to nodes and the reading between them spread by step^2 / 6 */
+        /* blur and the pixel's box spread a tail too; gathering to nodes spreads by step^2 / 6,
+         * and so does reading between them, but at pixels, of which some are nodes, by
+         * (step^2 - 1) / 6 */
         const double node2 = (double)tail->step * tail->step;
-        const double var = 0.5 * (double)preview->model.tail_r2_mm2[c] * camera.px_per_mm *
-                               camera.px_per_mm / node2 -
-                           1.0 / 3.0;
+        const double want = 0.5 * (double)r2[c] * camera.px_per_mm * camera.px_per_mm +
+                            preview->blur_px * preview->blur_px + 1.0 / 12.0;
+        const double var = want / node2 - (2.0 - 1.0 / node2) / 6.0;
         sigma_px[c] = var > 0.0 ? sqrt(var) : 0.0;
         widest = sigma_px[c] > widest ? sigma_px[c] : widest;
     }
@@ -203,10 +215,9 @@ static void size_grid(smp_preview *preview, double sigma_px[3])
 }
 
 /* The skin that each node stands for, gathered as the dots will be, and from it the weights. */
-static smp_status fill_weights(smp_preview *preview)
+static smp_status fill_weights(smp_preview *preview, smpi_tail *tail)
 {
-    smpi_tail *tail = &preview->tail;
-    skin_job job = {.preview = preview, .camera = smp_scalp_camera(preview->scalp)};
+    skin_job job = {preview, tail, smp_scalp_camera(preview->scalp), {0}};
     const double px_per_mm = job.camera.px_per_mm;
     const double cell_mm2 = (double)tail->step * tail->step / (px_per_mm * px_per_mm);
     smp_head_init(&job.head);
@@ -230,11 +241,11 @@ static smp_status fill_weights(smp_preview *preview)
     return SMP_OK;
 }
 
-smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
+static smp_status create_one(smp_preview *preview, int which, smp_diag *diag)
 {
-    smpi_tail *tail = &preview->tail;
+    smpi_tail *tail = preview->tail + which;
     double sigma_nodes[3];
-    size_grid(preview, sigma_nodes);
+    size_grid(preview, which, sigma_nodes);
     size_t nodes;
     if (smpi_mul(tail->width, tail->height, &nodes) || nodes > SIZE_MAX / (16 * sizeof(float)))
         return smpi_fail(diag, SMP_ERR_LIMIT, "tails: %u x %u nodes are too many", tail->width,
@@ -245,29 +256,21 @@ smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
     carve(tail, nodes);
     for (int c = 0; c < 3; c++)
         fill_taps(tail, c, sigma_nodes[c]);
-    return fill_weights(preview);
+    return fill_weights(preview, tail);
 }
 
-void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail)
+smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
 {
-    smpi_free(ctx, tail->memory, tail->memory_floats * sizeof(float));
-    tail->memory = NULL;
+    SMPI_TRY(create_one(preview, 0, diag));
+    return create_one(preview, 1, diag);
 }
 
-smp_status smpi_tail_fill(smp_preview *preview)
+void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2])
 {
-    smpi_tail *tail = &preview->tail;
-    const size_t nodes = (size_t)tail->width * tail->height;
-    for (int c = 0; c < 3; c++)
-        memset(tail->load[c], 0, nodes * sizeof(float));
-    const float scale = 1.0f / (float)tail->step;
-    for (uint32_t i = 0; i < preview->seen_count; i++) {
-        const float fx = (preview->seen[i].u - (float)preview->bounds.x) * scale;
-        const float fy = (preview->seen[i].v - (float)preview->bounds.y) * scale;
-        for (int c = 0; c < 3; c++)
-            gather(tail->load[c], tail, fx, fy, preview->drawn[i].tail[c]);
+    for (int k = 0; k < 2; k++) {
+        smpi_free(ctx, tail[k].memory, tail[k].memory_floats * sizeof(float));
+        tail[k].memory = NULL;
     }
-    return blur(preview->ctx, tail);
 }
 
 /* A plane between its nodes. */
@@ -285,26 +288,84 @@ static float between(const smpi_tail *tail, const float *plane, float fx, float 
     return left + (right - left) * ax;
 }
 
+static smp_status fill_one(smp_preview *preview, int which)
+{
+    smpi_tail *tail = preview->tail + which;
+    const size_t nodes = (size_t)tail->width * tail->height;
+    for (int c = 0; c < 3; c++)
+        memset(tail->load[c], 0, nodes * sizeof(float));
+    const float scale = 1.0f / (float)tail->step;
+    for (uint32_t i = 0; i < preview->seen_count; i++) {
+        const float fx = (preview->seen[i].u - 0.5f - (float)preview->bounds.x) * scale;
+        const float fy = (preview->seen[i].v - 0.5f - (float)preview->bounds.y) * scale;
+        for (int c = 0; c < 3; c++)
+            gather(tail->load[c], tail, fx, fy, preview->drawn[i].tail[which][c]);
+    }
+    return blur(preview->ctx, tail);
+}
+
+/* Joins both tails at a block of the narrower one's nodes, so that 1 / (1 + load) = exp(-near) /
+ * (1 + far): near parts multiply as lone dots do, far ones saturate. */
+static smp_status join(void *task, uint32_t block)
+{
+    smp_preview *preview = task;
+    const smpi_tail *far = preview->tail + 1;
+    smpi_tail *near = preview->tail;
+    const float scale = (float)near->step / (float)far->step;
+    for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < near->height; j++)
+        for (uint32_t c = 0; c < 3; c++)
+            for (uint32_t i = 0; i < near->width; i++) {
+                float *load = near->load[c] + (size_t)j * near->width + i;
+                const float more = between(far, far->load[c], (float)i * scale, (float)j * scale);
+                if (*load + more > 0.0f)
+                    *load = (1.0f + more) * smpi_expf(*load) - 1.0f;
+            }
+    return SMP_OK;
+}
+
+smp_status smpi_tail_fill(smp_preview *preview)
+{
+    SMPI_TRY(fill_one(preview, 0));
+    SMPI_TRY(fill_one(preview, 1));
+    return smpi_run(preview->ctx, join, preview,
+                    (preview->tail[0].height + BLOCK_ROWS - 1) / BLOCK_ROWS);
+}
+
+/* What a piece of pigment between two nodes finds of itself at its own place, along one axis:
+ * shared out, spread, read between nodes. */
+static float own_share(const float *taps, float x)
+{
+    const float a = x - floorf(x), b = 1.0f - a;
+    return (a * a + b * b) * taps[0] + 2.0f * a * b * taps[1];
+}
+
 void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
 {
-    const smpi_tail *tail = &preview->tail;
-    const float scale = 1.0f / (float)tail->step;
-    const float fx = (preview->seen[index].u - (float)preview->bounds.x) * scale;
-    const float fy = (preview->seen[index].v - (float)preview->bounds.y) * scale;
+    const float x = preview->seen[index].u - 0.5f - (float)preview->bounds.x;
+    const float y = preview->seen[index].v - 0.5f - (float)preview->bounds.y;
     for (int c = 0; c < 3; c++) {
-        const float own =
-            preview->drawn[index].tail[c] * tail->peak[c] * between(tail, tail->weight[c], fx, fy);
-        const float others = between(tail, tail->load[c], fx, fy) - own;
-        left[c] = others > 0.0f ? 1.0f / (1.0f + others) : 1.0f;
+        float own[2], load[2];
+        for (int k = 0; k < 2; k++) {
+            const smpi_tail *tail = preview->tail + k;
+            const float scale = 1.0f / (float)tail->step;
+            own[k] = preview->drawn[index].tail[k][c] * own_share(tail->taps[c], x * scale) *
+                     own_share(tail->taps[c], y * scale) *
+                     between(tail, tail->weight[c], x * scale, y * scale);
+            load[k] = between(tail, tail->load[c], x * scale, y * scale);
+        }
+        const float others = load[1] > own[1] ? load[1] - own[1] : 0.0f;
+        const float all = (1.0f + load[0]) * (1.0f + others);
+        const float light = smpi_expf(own[0]) * (1.0f + load[1]);
+        left[c] = all > light ? light / all : 1.0f;
     }
 }
 
 void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
                    float *planes)
 {
-    const smpi_tail *tail = &preview->tail;
+    const smpi_tail *tail = preview->tail;
     const smp_rect *bounds = &preview->bounds;
-    const float fy = ((float)(y - bounds->y) + 0.5f) / (float)tail->step;
+    const float fy = (float)(y - bounds->y) / (float)tail->step;
     const uint32_t j = (uint32_t)fy, first = x0 - bounds->x;
     const float ay = fy - (float)j;
     const int32_t *node = preview->ground.node + first;

@@ -48,7 +48,7 @@ START_TEST(sums_are_integrals)
                     {s * slants[kind][0], s * slants[kind][1], s * slants[kind][2]},
                     0};
                 const smpi_dot_seen look = {
-                    {0.05f, 0.04f, 0.03f}, 0.02f, 1.4f + 0.25f * (float)shape, {0.0f, 0.0f, 0.0f}};
+                    {0.05f, 0.04f, 0.03f}, 0.02f, 1.4f + 0.25f * (float)shape, {0.0f}, {0.0f}};
                 worst = fmax(worst, fabs(covered(&seen, &look, 0.5) - 1.0));
             }
     printf("cover: %.1f px/mm: worst %.5f\n", (double)scales[_i], worst);

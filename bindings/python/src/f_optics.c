@@ -128,8 +128,8 @@ static PyObject *f_dot_profile(PyObject *module, PyObject *args)
     smp_status status = SMP_OK;
     if (array) {
         Py_BEGIN_ALLOW_THREADS;
-        status = smp_dot_profile(skin, column, (smp_space)space, (uint32_t)count, radii.buf, data,
-                                 &diag);
+        status = smp_dot_profile(skin, column, NULL, (smp_space)space, (uint32_t)count, radii.buf,
+                                 data, &diag);
         Py_END_ALLOW_THREADS;
     }
     PyBuffer_Release(&radii);
