@@ -41,6 +41,9 @@ static smp_status prepare(smp_scalp *scalp, const smp_scalp_desc *desc, smp_diag
     const uint32_t side = photo->width > photo->height ? photo->width : photo->height;
     const smp_space space = (smp_space)photo->space;
     scalp->step = (side + SMPI_SCALP_SIDE - 1) / SMPI_SCALP_SIDE;
+    const double fine = scalp->camera.px_per_mm / SMPI_SCALP_PX_PER_MM;
+    if (fine > (double)scalp->step) /* a close look: more says nothing more about light and skin */
+        scalp->step = fine < (double)SMPI_SCALP_STEP_MOST ? (uint32_t)fine : SMPI_SCALP_STEP_MOST;
     scalp->width = (photo->width + scalp->step - 1) / scalp->step;
     scalp->height = (photo->height + scalp->step - 1) / scalp->step;
     scalp->linear = space == SMP_SPACE_LINEAR_SRGB || space == SMP_SPACE_LINEAR_P3;

@@ -11,7 +11,9 @@
 #include "base/context.h"
 #include "base/diag.h"
 
-#define SMPI_SCALP_SIDE 1000u  /* analysis pixels on the longer side, at most */
+#define SMPI_SCALP_SIDE 1000u    /* analysis pixels on the longer side, at most */
+#define SMPI_SCALP_PX_PER_MM 2.5 /* analysis pixels a millimetre that are enough */
+#define SMPI_SCALP_STEP_MOST 8u
 #define SMPI_SCALP_CURVE 1024u /* intervals of the decoding table on [0, 1] */
 #define SMPI_SCALP_CELL 8u     /* analysis pixels of a cell of the diffuse light, each way */
 #define SMPI_SCALP_SKIN 2u     /* analysis pixels of a pixel of the maps of skin, each way */

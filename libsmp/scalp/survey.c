@@ -22,7 +22,7 @@
 #define LIMIT_FRONT_Z 0.7f /* of half the length: in front of it is forehead */
 #define LIMIT_SOFT 0.012f  /* over which the mask fades */
 #define LIMIT_MARGIN 0.05f /* below it that is read too, since it tells about the skin */
-#define MANY 4u            /* photo rows in an analysis pixel from which every other one will do */
+#define MANY 4u            /* photo rows in an analysis pixel from which two or three will do */
 #define PLACE_STEP 16u     /* analysis pixels */
 #define PLACE_FACING 0.45f /* steeper, the facing bends too much for it */
 #define BOX_EDGE 6u        /* analysis pixels of surroundings round the head's outline */
@@ -261,7 +261,7 @@ static smp_status survey_row(void *task, uint32_t row)
     const uint32_t y0 = (scalp->box.y0 + row) * scalp->step;
     uint32_t y1 = y0 + scalp->step;
     y1 = y1 < scalp->photo.height ? y1 : scalp->photo.height;
-    const uint32_t pitch = scalp->step < MANY ? 1 : 2;
+    const uint32_t pitch = scalp->step < MANY ? 1 : scalp->step / 2;
     const uint32_t rows = (y1 - y0 + pitch - 1) / pitch;
     for (uint32_t k = 0; k < rows; k++)
         add_row(scalp, survey, y0 + k * pitch, first);

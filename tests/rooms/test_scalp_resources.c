@@ -93,8 +93,11 @@ static void fail_free(void *user, void *ptr, size_t size, size_t align)
 START_TEST(memory_fails_cleanly)
 {
     const smp_image photo = view(drawn.rgb, drawn.width, drawn.height, 0, SMP_FORMAT_RGB8);
-    for (int given = 0; given < 2; given++) {
+    smp_scalp_desc how;
+    smp_scalp_desc_init(&how);
+    for (int given = 0; given < 3; given++) { /* found, given, and with all that may be asked for */
         smp_status status = SMP_ERR_MEMORY;
+        how.find_hairs = how.density_mode = given == 2;
         for (int n = 1; status != SMP_OK; n++) {
             failing f = {1 << 20, 0};
             smp_context *with = NULL;
@@ -106,7 +109,7 @@ START_TEST(memory_fails_cleanly)
             const int before = f.live;
             f.left = n;
             status = smp_scalp_create(with, &photo, &drawn.camera, &drawn.head,
-                                      given ? &photo : NULL, NULL, NULL, &scalp, NULL);
+                                      given == 1 ? &photo : NULL, &how, NULL, &scalp, NULL);
             ck_assert(status == SMP_OK || (status == SMP_ERR_MEMORY && !scalp));
             smp_scalp_destroy(&scalp);
             ck_assert_int_eq(f.live, before);
