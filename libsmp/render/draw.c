@@ -12,6 +12,7 @@
 #include "ageing/clock.h"
 #include "base/diag.h"
 #include "base/math.h"
+#include "plan/plan.h"
 #include "render/preview.h"
 #include "scalp/rows.h"
 #include "synthesis/dots.h"
@@ -107,6 +108,8 @@ smp_status smpi_draw_dots(smp_preview *preview, double day)
     SMPI_TRY(
         smpi_run(preview->ctx, draw_chunk, preview, (preview->seen_count + CHUNK - 1) / CHUNK));
     preview->stubble.day = (float)day;
+    preview->scar.shown = preview->scar.floats && day >= preview->clock.day[0] &&
+                          preview->plan->data.desc.dose > 0.0f;
     preview->reach_px = 0.0f;
     for (uint32_t i = 0; i < preview->seen_count; i++)
         if (preview->drawn[i].reach_v > preview->reach_px)

@@ -209,6 +209,7 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     SMPI_TRY(smpi_tail_create(preview, diag));
     SMPI_TRY(make_scratch(preview, diag));
     SMPI_TRY(smpi_stubble_sort(preview, diag));
+    SMPI_TRY(smpi_scar_create(preview, &skin, diag));
     return smpi_ground_create(preview, diag);
 }
 
@@ -246,6 +247,7 @@ void smp_preview_destroy(smp_preview **preview)
     smpi_ground_destroy(p->ctx, &p->ground);
     smpi_tail_destroy(p->ctx, p->tail);
     smpi_stubble_destroy(p->ctx, &p->stubble);
+    smpi_scar_destroy(p->ctx, &p->scar);
     smpi_red_destroy(p->ctx, &p->red);
     smpi_light_destroy(p->ctx, &p->light);
     smpi_free(p->ctx, p->model, (size_t)p->model_count * sizeof *p->model);

@@ -12,6 +12,7 @@
 #include "kernels/kernels.h"
 #include "optics/dot.h"
 #include "render/red.h"
+#include "render/scar.h"
 #include "render/stubble.h"
 
 #define SMPI_BAND_ROWS 16u /* rows that are drawn together */
@@ -90,6 +91,7 @@ struct smp_preview {
     double blur_px;
     smpi_red red;
     smpi_stubble stubble;
+    smpi_scar scar;
     smpi_clock clock;    /* of the day that is drawn */
     double skin_type;    /* that the photo's skin stands for, 1 to 6 */
     smpi_nature *nature; /* of each seen dot */

@@ -64,6 +64,8 @@ static void through_row(const smp_preview *preview, const slot_rows *r, uint32_t
                    r->tail + c * r->row_plane, mask, n);
     if (preview->red.shown)
         smpi_red_row(preview, y, x0, n, mask, r->through, r->row_plane);
+    if (preview->scar.shown)
+        smpi_scar_row(preview, y, x0, n, mask, r->through, r->row_plane);
 }
 
 /* Pixels of formats that are not 8-bit colour, in linear light. */
@@ -105,7 +107,8 @@ static void layer_put(const smp_image *out, uint32_t y, uint32_t x0, uint32_t n,
     for (uint32_t i = 0; i < n; i++)
         for (size_t c = 0; c < 3; c++) {
             const float t = planes ? planes[c * plane + i] : 1.0f;
-            const uint16_t code = (uint16_t)(t * 65535.0f + 0.5f);
+            const float held = t < 1.0f ? t : 1.0f; /* a pale scar sends back more */
+            const uint16_t code = (uint16_t)(held * 65535.0f + 0.5f);
             memcpy(row + (3 * (size_t)(x0 + i) + c) * size, size == 2 ? (const void *)&code : &t,
                    size);
         }

@@ -9,8 +9,9 @@
 #include "rooms/scene.h"
 
 /* Mean of the treatment's share of light, per channel, over columns [x0, x1). */
-static void mean_layer(scene *s, double day, uint32_t x0, uint32_t x1, double mean[3])
+static void mean_part(scene *s, double day, uint32_t x0, uint32_t x1, double mean[3])
 {
+    const float most = s->plan && smp_plan_zone_count(s->plan) ? 8.0f : 1.0f;
     smp_image layer = scene_image(s->photo.width, s->photo.height, SMP_FORMAT_RGBF32, 0);
     uint32_t count = 0;
     layer.format = SMP_FORMAT_RGBF32;
@@ -24,7 +25,7 @@ static void mean_layer(scene *s, double day, uint32_t x0, uint32_t x1, double me
                        (const uint8_t *)layer.data + (ptrdiff_t)y * layer.stride +
                            (3 * (size_t)x + (size_t)c) * 4,
                        4);
-                ck_assert(t >= 0.0f && t <= 1.0f);
+                ck_assert(t >= 0.0f && t <= most);
                 mean[c] += (double)t;
             }
     for (int c = 0; c < 3; c++)
@@ -36,7 +37,7 @@ static void mean_layer(scene *s, double day, uint32_t x0, uint32_t x1, double me
 static double balance(scene *s, double day)
 {
     double t[3];
-    mean_layer(s, day, 20, s->photo.width - 20, t);
+    mean_part(s, day, 20, s->photo.width - 20, t);
     return t[1] / t[0];
 }
 
@@ -45,7 +46,7 @@ static double redness(scene *s, const float skin[3], double day)
 {
     double t[3];
     float rgb[3], xyz[3], lab[3];
-    mean_layer(s, day, 20, s->photo.width - 20, t);
+    mean_part(s, day, 20, s->photo.width - 20, t);
     for (int c = 0; c < 3; c++)
         rgb[c] = (float)t[c] * smp_space_decode(SMP_SPACE_SRGB, skin[c]);
     OK(smp_rgb_to_xyz(SMP_SPACE_SRGB, rgb, xyz, diag));
@@ -109,7 +110,7 @@ START_TEST(red_at_any_scale)
         d.px_per_mm = k ? 9.0 : 3.0;
         d.blur_px = k ? 1.8 : 0.6;
         scene s = scene_create(&d);
-        mean_layer(&s, 1.0, k ? 60 : 20, k ? 240 : 80, t[k]);
+        mean_part(&s, 1.0, k ? 60 : 20, k ? 240 : 80, t[k]);
         scene_destroy(&s);
     }
     for (int c = 0; c < 3; c++)
@@ -178,6 +179,37 @@ START_TEST(lost_hair_comes_back)
 }
 END_TEST
 
+/* A pale scar patch in the left half of a patch of skin: lighter from the first day on, not before.
+ */
+START_TEST(pale_scar)
+{
+    static const double square[] = {4, 8, 0, 12, 8, 0, 12, 24, 0, 4, 24, 0};
+    scene s = patch(light, 1);
+    smp_zone_desc zone;
+    double plain[3], scarred[3];
+    mean_part(&s, 60, 30, 50, plain);
+    smp_preview_destroy(&s.preview);
+    smp_zone_desc_init(&zone);
+    zone.kind = SMP_ZONE_SCAR_PATCH;
+    zone.lightness = 8;
+    zone.redness = 2;
+    OK(smp_plan_add_zone(s.plan, &zone, square, 4, NULL, diag));
+    OK(smp_preview_create(s.ctx, s.scalp, s.plan, NULL, &s.preview, diag));
+    OK(smp_preview_render(s.preview, -1, NULL, &s.out, NULL, diag));
+    ck_assert_uint_eq(scene_hash(&s.out), scene_hash(&s.photo));
+    smp_image layer = scene_image(s.photo.width, s.photo.height, SMP_FORMAT_RGB16, 0);
+    OK(smp_preview_layer(s.preview, 60, NULL, &layer, NULL, diag));
+    scene_image_free(&layer);
+    light_of(&s, 60);
+    const uint8_t *is = (const uint8_t *)s.out.data + 80 * s.out.stride + 3 * (size_t)40;
+    const uint8_t *was = (const uint8_t *)s.photo.data + 80 * s.photo.stride + 3 * (size_t)40;
+    ck_assert(is[0] != was[0] && plain[0] < 1.0);
+    mean_part(&s, 60, 30, 50, scarred);
+    ck_assert_double_gt(scarred[1], plain[1] + 0.05);
+    scene_destroy(&s);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render_time");
@@ -188,6 +220,7 @@ int main(void)
     tcase_add_test(tests, red_at_any_scale);
     tcase_add_test(tests, stubble_grows);
     tcase_add_test(tests, lost_hair_comes_back);
+    tcase_add_test(tests, pale_scar);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
