@@ -13,6 +13,7 @@
 
 enum { FRAMES_MOST = 256, PANEL = 420 };
 #define YEAR 365.25
+#define LAST_DAY 36500.0
 
 typedef struct lapse_args {
     cli_scene_args scene;
@@ -221,9 +222,12 @@ static int draw_chart(cli_job *job, const lapse_args *a, const smp_plan *plan, c
     cli_canvas_clear(&canvas);
     if (!code) {
         cli_job_quiet(job);
-        printf("%s: a touch-up is due after %.1f years (one in ten before %.1f, after %.1f)\n",
-               a->chart, due[SMP_COURSE_TYPICAL] / YEAR, due[SMP_COURSE_LOW] / YEAR,
-               due[SMP_COURSE_HIGH] / YEAR);
+        if (due[SMP_COURSE_TYPICAL] >= LAST_DAY)
+            printf("%s: it stays: no touch-up is due within a hundred years\n", a->chart);
+        else
+            printf("%s: a touch-up is due after %.1f years (one in ten before %.1f, after %.1f)\n",
+                   a->chart, due[SMP_COURSE_TYPICAL] / YEAR, due[SMP_COURSE_LOW] / YEAR,
+                   due[SMP_COURSE_HIGH] / YEAR);
     }
     return code;
 }

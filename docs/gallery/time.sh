@@ -12,7 +12,11 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 
-"$smp" timelapse --chart "$here/time-course.png"
+"$smp" timelapse --chart "$here/time-course.svg"
+"$smp" plan --life-sun-hours-per-day 5 --life-sunscreen 0 --life-oiliness 0.9 --top-mm 0.08 --height-mm 0.18 > sun.json
+"$smp" timelapse --chart "$here/time-course-sun.svg" --plan sun.json
+"$smp" plan --top-mm 0.15 --height-mm 1.35 --dose 40 --diameter-mm 0.3 > tattoo.json
+"$smp" timelapse --chart "$here/time-course-tattoo.svg" --chart-years 20 --plan tattoo.json
 
 # A head as close as its front needs, so that dots are seen: one sheet of all days for each skin.
 head() { # name melanin blood yellow

@@ -160,5 +160,6 @@ void smpi_dot_age(const smpi_nature *n, const smpi_moment *m, const smpi_mix *mi
     aged->mass = (float)((double)dose * sum);
     aged->dose = (float)((double)dose * sum * (1.0 + h->scab * scab) * (1.0 - pale));
     aged->spread_mm = (float)sqrt(2.0 * (double)n->diffusion * m->days / SMPI_YEAR + wide * wide);
+    aged->scab = (float)(h->scab * scab / (1.0 + h->scab * scab));
     aged->deeper_mm = (float)h->swell;
 }

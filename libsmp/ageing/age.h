@@ -58,6 +58,7 @@ typedef struct smpi_aged {
     float dose;      /* optical depth at 550 nm that is seen: scabs and the pale week included */
     float mass;      /* optical depth that is there; never rises */
     float spread_mm; /* standard deviation per axis: swelling at first, wandering later */
+    float scab;      /* share of the dose that is crust, which is brown */
     float deeper_mm; /* by how much swollen skin hides it */
     float left[SMP_PIGMENT_COMPONENTS]; /* share of each implanted component that is there */
 } smpi_aged;

@@ -35,6 +35,10 @@ void smpi_clock_make(const smp_plan *plan, double skin_type, double sigmas, doub
 void smpi_group_age(const smp_plan *plan, const smpi_clock *clock, uint32_t group, uint32_t zone,
                     smpi_aged *aged);
 
+/* The pigment of a group in a zone as its components are left on average. */
+smp_pigment smpi_group_pigment(const smp_plan *plan, const smpi_clock *clock, uint32_t group,
+                               uint32_t zone);
+
 /* Nature of dot i of a plan. */
 void smpi_dot_nature(const smp_plan *plan, const smp_dots_view *dots, uint32_t i,
                      smpi_nature *nature);

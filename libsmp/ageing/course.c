@@ -95,24 +95,6 @@ static smp_status tan_for(course *c, double day, smp_diag *diag)
     return SMP_OK;
 }
 
-/* The pigment of a group as its components are left on average. */
-static smp_pigment pigment_on(const course *c, const smpi_clock *clock, uint32_t group)
-{
-    smp_pigment p = *smpi_plan_group_pigment(c->plan, group);
-    float *parts[SMP_PIGMENT_COMPONENTS] = {&p.carbon_fine, &p.carbon_coarse, &p.iron_red,
-                                            &p.iron_yellow, &p.iron_black,    &p.titania};
-    const smpi_mix *mix = clock->mix + group;
-    if (mix->count == 1 && !(p.titania > 0.0f)) /* a lone component changes strength alone */
-        return p;
-    smpi_aged aged;
-    smpi_group_age(c->plan, clock, group, c->desc.zone, &aged);
-    const float all = aged.mass > 0.0f ? aged.mass : 1.0f;
-    for (uint32_t i = 0; i < mix->count; i++)
-        *parts[mix->index[i]] = (float)mix->share[i] * aged.left[mix->index[i]] / all;
-    p.titania *= aged.left[SMP_PIGMENT_COMPONENTS - 1] / all;
-    return p;
-}
-
 static smp_status model_for(course *c, const smp_pigment *pigment, smp_diag *diag)
 {
     if (c->built && !memcmp(pigment, &c->model_pigment, sizeof *pigment) &&
@@ -229,7 +211,7 @@ static smp_status sum_groups(course *c, const smpi_clock *clock, field_sum *sum,
         const double per_mm2 = added(c, g, &before);
         if (!(per_mm2 > 0.0) || !(clock->moment[g].days >= 0.0))
             continue;
-        const smp_pigment pigment = pigment_on(c, clock, g);
+        const smp_pigment pigment = smpi_group_pigment(c->plan, clock, g, c->desc.zone);
         SMPI_TRY(model_for(c, &pigment, diag));
         add_group(c, clock, g, per_mm2, sum);
         sum->red = fmax(sum->red, clock->moment[g].healing.red);

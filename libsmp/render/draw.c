@@ -20,6 +20,8 @@
 #define CHUNK 512u
 /* What exp() takes from the narrower tail is given back: 0.4 / pi, chosen on dot_fields.csv. */
 #define NEAR_MORE 0.127f
+/* Share of the red light that dried blood lets through where pigment would not (assumed). */
+#define SCAB_RED 0.5f
 #define PIXEL_BOX_VARIANCE (1.0f / 12.0f)
 
 void smpi_bump_shape(smpk_dot *bump, float k)
@@ -93,6 +95,7 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
         const smpi_dot_model *model = preview->model + preview->model_of[group];
         smpi_dot_look(model, v->diameter_mm[k], v->top_mm[k] + aged.deeper_mm, v->height_mm[k],
                       aged.dose, aged.spread_mm, &look);
+        look.core_mm2[0] *= 1.0f - SCAB_RED * aged.scab; /* crusts are brown */
         const float blur = smpi_scalp_blur_at(preview->scalp, seen->u, seen->v);
         smpi_draw_place(seen, &look, blur * blur, preview->drawn + i);
         for (int c = 0; c < 3; c++)
@@ -105,6 +108,7 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
 smp_status smpi_draw_dots(smp_preview *preview, double day)
 {
     smpi_clock_make(preview->plan, preview->skin_type, 0.0, day, &preview->clock);
+    SMPI_TRY(smpi_models_day(preview, day));
     SMPI_TRY(
         smpi_run(preview->ctx, draw_chunk, preview, (preview->seen_count + CHUNK - 1) / CHUNK));
     preview->stubble.day = (float)day;

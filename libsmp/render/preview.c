@@ -154,37 +154,6 @@ static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
                     "drawn dots", diag);
 }
 
-static int same_pigment(const smp_pigment *a, const smp_pigment *b)
-{
-    return a->carbon_fine == b->carbon_fine && a->carbon_coarse == b->carbon_coarse &&
-           a->iron_red == b->iron_red && a->iron_yellow == b->iron_yellow &&
-           a->iron_black == b->iron_black && a->titania == b->titania;
-}
-
-/* A dot model for every pigment that some group of dots has. The tails' widths are those of the
- * skin, alike in all. */
-static smp_status make_models(smp_preview *preview, const smp_skin *skin, smp_diag *diag)
-{
-    const uint32_t groups = smpi_plan_group_count(preview->plan);
-    SMPI_TRY(smpi_new(preview->ctx, &preview->model, groups, sizeof *preview->model, "dot models",
-                      diag));
-    preview->model_count = groups;
-    uint32_t made = 0, first[SMPI_GROUPS_MAX];
-    for (uint32_t g = 0; g < groups; g++) {
-        const smp_pigment *pigment = smpi_plan_group_pigment(preview->plan, g);
-        uint32_t k = 0;
-        while (k < made && !same_pigment(smpi_plan_group_pigment(preview->plan, first[k]), pigment))
-            k++;
-        if (k == made) {
-            SMPI_TRY(smpi_dot_model_init(preview->model + k, skin, pigment,
-                                         (smp_space)preview->photo.space, diag));
-            first[made++] = g;
-        }
-        preview->model_of[g] = (uint8_t)k;
-    }
-    return SMP_OK;
-}
-
 static smp_status build(smp_preview *preview, const smp_progress *progress, smp_diag *diag)
 {
     const smp_camera camera = smp_scalp_camera(preview->scalp);
@@ -203,7 +172,7 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
         return SMP_OK;
     }
     SMPI_TRY(sort_bands(preview, diag));
-    SMPI_TRY(make_models(preview, &skin, diag));
+    SMPI_TRY(smpi_models_create(preview, &skin, diag));
     SMPI_TRY(smpi_light_create(preview->ctx, &preview->photo, &preview->light, diag));
     SMPI_TRY(smpi_red_create(preview, &skin, diag));
     SMPI_TRY(smpi_tail_create(preview, diag));

@@ -85,6 +85,8 @@ struct smp_preview {
     smpi_dot_model *model; /* one for each pigment of the plan */
     uint32_t model_count;
     uint8_t model_of[SMPI_GROUPS_MAX]; /* which a group of dots uses */
+    smp_skin skin;                     /* as photographed */
+    int drifts;                        /* 1: models change with the day */
     smpi_light light;
     smpi_tail tail[2]; /* the first ends up holding both */
     smpi_ground ground;
@@ -135,6 +137,12 @@ void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
 /* n pixels of a row, three planes; nodes is room for tail.width + SMPK_EXPAND_PAD + 1 floats. */
 void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
                    float *planes);
+
+/* models.c */
+/* The tails' widths are those of the skin, alike in all. */
+smp_status smpi_models_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag);
+/* For the clock's day: 2 ms for each pigment of a mix, nothing for a lone component. */
+smp_status smpi_models_day(smp_preview *preview, double day);
 
 /* preview.c */
 /* The band that a row of the picture lies in. */

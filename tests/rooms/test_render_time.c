@@ -210,6 +210,37 @@ START_TEST(pale_scar)
 }
 END_TEST
 
+/* R over B of what healed pigment lets through, two months and three years after. */
+static void drift_of(const smp_pigment *pigment, double warm[2])
+{
+    scene s = patch(light, 0);
+    double t[3];
+    smp_preview_destroy(&s.preview);
+    OK(smp_plan_set_pigment(s.plan, pigment, diag));
+    OK(smp_preview_create(s.ctx, s.scalp, s.plan, NULL, &s.preview, diag));
+    for (int k = 0; k < 2; k++) {
+        mean_part(&s, k ? 1100 : 62, 20, 140, t);
+        warm[k] = (1.0 - t[2]) / (1.0 - t[0]);
+    }
+    scene_destroy(&s);
+}
+
+/* Mixes of iron oxides turn red as yellow and black leave; carbon keeps its hue. */
+START_TEST(mixes_drift)
+{
+    smp_pigment mix;
+    double carbon[2], iron[2];
+    drift_of(NULL, carbon);
+    smp_pigment_init(&mix);
+    mix.carbon_coarse = 0.3f;
+    mix.iron_red = 0.2f;
+    mix.iron_black = 0.5f;
+    drift_of(&mix, iron);
+    ck_assert_double_eq_tol(carbon[1] / carbon[0], 1.0, 0.06);
+    ck_assert_msg(iron[1] > 1.04 * iron[0], "%g then %g", iron[0], iron[1]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render_time");
@@ -221,6 +252,7 @@ int main(void)
     tcase_add_test(tests, stubble_grows);
     tcase_add_test(tests, lost_hair_comes_back);
     tcase_add_test(tests, pale_scar);
+    tcase_add_test(tests, mixes_drift);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: 2026 libsmp developers
+ * SPDX-License-Identifier: MIT
+ *
+ * A dot model for every pigment that some group of dots has, and what time does to them: mixes
+ * drift, skin is tanned. */
+#include "base/diag.h"
+#include "plan/plan.h"
+#include "render/preview.h"
+
+static int same_pigment(const smp_pigment *a, const smp_pigment *b)
+{
+    return a->carbon_fine == b->carbon_fine && a->carbon_coarse == b->carbon_coarse &&
+           a->iron_red == b->iron_red && a->iron_yellow == b->iron_yellow &&
+           a->iron_black == b->iron_black && a->titania == b->titania;
+}
+
+static smp_status fill(smp_preview *preview, const smp_skin *skin, const smp_pigment *pigment,
+                       smp_diag *diag)
+{
+    uint32_t made = 0, first[SMPI_GROUPS_MAX];
+    for (uint32_t g = 0; g < preview->model_count; g++) {
+        uint32_t k = 0;
+        while (k < made && !same_pigment(pigment + first[k], pigment + g))
+            k++;
+        if (k == made) {
+            SMPI_TRY(smpi_dot_model_init(preview->model + k, skin, pigment + g,
+                                         (smp_space)preview->photo.space, diag));
+            first[made++] = g;
+        }
+        preview->model_of[g] = (uint8_t)k;
+    }
+    return SMP_OK;
+}
+
+smp_status smpi_models_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag)
+{
+    const uint32_t groups = smpi_plan_group_count(preview->plan);
+    smp_pigment pigment[SMPI_GROUPS_MAX];
+    SMPI_TRY(smpi_new(preview->ctx, &preview->model, groups, sizeof *preview->model, "dot models",
+                      diag));
+    preview->model_count = groups;
+    preview->skin = *skin;
+    preview->drifts = preview->plan->data.life.tan > 0.0f;
+    for (uint32_t g = 0; g < groups; g++) {
+        smpi_mix mix;
+        pigment[g] = *smpi_plan_group_pigment(preview->plan, g);
+        smpi_mix_make(pigment + g, &mix);
+        preview->drifts |= mix.count > 1 || pigment[g].titania > 0.0f;
+    }
+    return fill(preview, skin, pigment, diag);
+}
+
+smp_status smpi_models_day(smp_preview *preview, double day)
+{
+    smp_pigment pigment[SMPI_GROUPS_MAX];
+    smp_skin skin = preview->skin;
+    if (!preview->drifts)
+        return SMP_OK;
+    const double tan = smpi_tan(&preview->plan->data.life, day);
+    const float melanin = skin.melanin * (float)(1.0 + SMPI_TAN_MELANIN * tan);
+    skin.melanin = melanin < 0.5f ? melanin : 0.5f;
+    for (uint32_t g = 0; g < preview->model_count; g++)
+        pigment[g] = smpi_group_pigment(preview->plan, &preview->clock, g, 0);
+    return fill(preview, &skin, pigment, NULL);
+}
