@@ -36,6 +36,7 @@ typedef simde__m512i vi;
 #define vi_max(a, b) simde_mm512_max_epi32((a), (b))
 #define vi_right(a, n) simde_mm512_srli_epi32((a), (n))
 #define vi_left(a, n) simde_mm512_slli_epi32((a), (n))
+#define vf_of_bits(a) simde_mm512_castsi512_ps(a)
 #define vi_of_bits(a) simde_mm512_castps_si512(a)
 #define vf_of_int(a) simde_mm512_cvtepu32_ps(a) /* of what is not negative */
 #define vi_load_8u16(p) \
@@ -81,6 +82,7 @@ typedef simde__m256i vi;
 #define vi_max(a, b) simde_mm256_max_epi32((a), (b))
 #define vi_right(a, n) simde_mm256_srli_epi32((a), (n))
 #define vi_left(a, n) simde_mm256_slli_epi32((a), (n))
+#define vf_of_bits(a) simde_mm256_castsi256_ps(a)
 #define vi_of_bits(a) simde_mm256_castps_si256(a)
 #define vf_of_int(a) simde_mm256_cvtepi32_ps(a)
 #define vi_load_u16(p) \
@@ -119,6 +121,7 @@ typedef simde__m128i vi;
 #define vi_max(a, b) simde_mm_max_epi32((a), (b))
 #define vi_right(a, n) simde_mm_srli_epi32((a), (n))
 #define vi_left(a, n) simde_mm_slli_epi32((a), (n))
+#define vf_of_bits(a) simde_mm_castsi128_ps(a)
 #define vi_of_bits(a) simde_mm_castps_si128(a)
 #define vf_of_int(a) simde_mm_cvtepi32_ps(a)
 #define vi_load_u16(p) \
@@ -162,6 +165,12 @@ typedef int32_t vi;
 #define vi_max(a, b) ((a) > (b) ? (a) : (b))
 #define vi_right(a, n) ((int32_t)((uint32_t)(a) >> (n)))
 #define vi_left(a, n) ((int32_t)((uint32_t)(a) << (n)))
+static inline vf vf_of_bits(vi a)
+{
+    vf x;
+    memcpy(&x, &a, sizeof x);
+    return x;
+}
 static inline vi vi_of_bits(vf a)
 {
     int32_t bits;
@@ -262,6 +271,26 @@ static inline void vf_store_n(float *p, vf v, size_t n)
     float lanes[SMPK_LANES];
     vf_store(lanes, v);
     memcpy(p, lanes, n * sizeof *p);
+}
+
+/* e^x for x in [0, 80], relative error below 2e-7: 2^n e^r, |r| <= ln 2 / 2, e^r by its series to
+ * r^6, which is exact at 0. */
+static inline vf vf_exp(vf x)
+{
+    const vf shift = vf_set1(12582912.0f); /* 1.5 x 2^23: adding it rounds to a whole number */
+    const vf t = vf_add(vf_mul(x, vf_set1(1.44269504f)), shift);
+    const vf n = vf_sub(t, shift);
+    vf r = vf_sub(x, vf_mul(n, vf_set1(0.693359375f)));
+    r = vf_sub(r, vf_mul(n, vf_set1(-2.12194440e-4f)));
+    vf p = vf_set1(1.0f / 720.0f);
+    p = vf_add(vf_mul(p, r), vf_set1(1.0f / 120.0f));
+    p = vf_add(vf_mul(p, r), vf_set1(1.0f / 24.0f));
+    p = vf_add(vf_mul(p, r), vf_set1(1.0f / 6.0f));
+    p = vf_add(vf_mul(p, r), vf_set1(0.5f));
+    p = vf_add(vf_mul(p, r), vf_set1(1.0f));
+    p = vf_add(vf_mul(p, r), vf_set1(1.0f));
+    const vi power = vi_add(vi_sub(vi_of_bits(t), vi_of_bits(shift)), vi_set1(127));
+    return vf_mul(p, vf_of_bits(vi_left(power, 23)));
 }
 
 /* first, first + 1, ... : exact up to 2^24. */

@@ -15,6 +15,7 @@
 
 #define BLOCK_ROWS 16u
 #define TAPS_MOST 64u
+#define PIECE 512u /* nodes of a row that are worked on together */
 
 /* A piece of skin or of pigment, shared among the four nodes around it; the first nodes, which lie
  * half a pixel inside, take what lies before them. */
@@ -116,30 +117,40 @@ static void fill_taps(smpi_tail *tail, int channel, double sigma_nodes)
         taps[i] = (float)(value[i] / sum);
 }
 
-/* dst[i] = sum over k of taps[k] (src[i - k] + src[i + k]), nothing beyond the ends. */
-static void blur_line(const smpi_tail *tail, const float *taps, const float *src, float *dst)
+typedef struct blur_job {
+    const smpk_table *kernels;
+    smpi_tail *tail;
+} blur_job;
+
+/* A row, a piece at a time, with nothing beyond its ends. */
+static void blur_line(const blur_job *job, int c, const float *src, float *dst)
 {
-    const uint32_t n = tail->width;
-    for (uint32_t i = 0; i < n; i++)
-        dst[i] = taps[0] * src[i];
-    for (uint32_t k = 1; k < tail->tap_count && k < n; k++)
-        for (uint32_t i = 0; i < n - k; i++) {
-            dst[i] += taps[k] * src[i + k];
-            dst[i + k] += taps[k] * src[i];
-        }
+    const uint32_t n = job->tail->width, reach = job->tail->tap_count - 1;
+    float piece[PIECE + 2 * TAPS_MOST];
+    for (uint32_t i = 0; i < n; i += PIECE) {
+        const uint32_t m = n - i < PIECE ? n - i : PIECE;
+        const uint32_t from = i > reach ? i - reach : 0;
+        const uint32_t to = n - i - m > reach ? i + m + reach : n;
+        memset(piece, 0, sizeof piece);
+        memcpy(piece + TAPS_MOST - (i - from), src + from, (to - from) * sizeof *src);
+        job->kernels->fir(dst + i, piece + TAPS_MOST, 1, job->tail->taps[c], job->tail->tap_count,
+                          m);
+    }
 }
 
 static smp_status blur_across(void *task, uint32_t block)
 {
-    smpi_tail *tail = task;
-    for (uint32_t c = 0; c < 3; c++)
+    const blur_job *job = task;
+    const smpi_tail *tail = job->tail;
+    for (int c = 0; c < 3; c++)
         for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < tail->height; j++)
-            blur_line(tail, tail->taps[c], tail->load[c] + (size_t)j * tail->width,
+            blur_line(job, c, tail->load[c] + (size_t)j * tail->width,
                       tail->scratch[c] + (size_t)j * tail->width);
     return SMP_OK;
 }
 
-static void blur_column_row(const smpi_tail *tail, uint32_t c, uint32_t j)
+/* Near the upper and lower ends, where rows are missing. */
+static void blur_end_row(const smpi_tail *tail, int c, uint32_t j)
 {
     const size_t w = tail->width;
     const float *taps = tail->taps[c], *src = tail->scratch[c];
@@ -158,14 +169,20 @@ static void blur_column_row(const smpi_tail *tail, uint32_t c, uint32_t j)
 
 static smp_status blur_down(void *task, uint32_t block)
 {
-    smpi_tail *tail = task;
-    for (uint32_t c = 0; c < 3; c++)
+    const blur_job *job = task;
+    const smpi_tail *tail = job->tail;
+    const uint32_t w = tail->width, reach = tail->tap_count - 1;
+    for (int c = 0; c < 3; c++)
         for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < tail->height;
              j++) {
-            blur_column_row(tail, c, j);
-            float *load = tail->load[c] + (size_t)j * tail->width;
-            const float *weight = tail->weight[c] + (size_t)j * tail->width;
-            for (uint32_t i = 0; i < tail->width; i++)
+            float *load = tail->load[c] + (size_t)j * w;
+            const float *weight = tail->weight[c] + (size_t)j * w;
+            if (j >= reach && j + reach < tail->height)
+                job->kernels->fir(load, tail->scratch[c] + (size_t)j * w, w, tail->taps[c],
+                                  tail->tap_count, w);
+            else
+                blur_end_row(tail, c, j);
+            for (uint32_t i = 0; i < w; i++)
                 load[i] *= weight[i];
         }
     return SMP_OK;
@@ -174,8 +191,9 @@ static smp_status blur_down(void *task, uint32_t block)
 static smp_status blur(const smp_context *ctx, smpi_tail *tail)
 {
     const uint32_t blocks = (tail->height + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    SMPI_TRY(smpi_run(ctx, blur_across, tail, blocks));
-    return smpi_run(ctx, blur_down, tail, blocks);
+    blur_job job = {smpi_kernels(ctx), tail};
+    SMPI_TRY(smpi_run(ctx, blur_across, &job, blocks));
+    return smpi_run(ctx, blur_down, &job, blocks);
 }
 
 static void carve(smpi_tail *tail, size_t nodes)
@@ -306,20 +324,56 @@ static smp_status fill_one(smp_preview *preview, int which)
 
 /* Joins both tails at a block of the narrower one's nodes, so that 1 / (1 + load) = exp(-near) /
  * (1 + far): near parts multiply as lone dots do, far ones saturate. */
+typedef struct join_piece {
+    uint32_t first, count; /* columns */
+    uint32_t from;         /* first node of the far row that is needed, and how many */
+    uint32_t width;
+    int32_t left[PIECE];
+    float share[PIECE];
+} join_piece;
+
+/* Which far nodes the columns of a piece lie between. */
+static void find_columns(const smpi_tail *near, const smpi_tail *far, join_piece *p)
+{
+    const float scale = (float)near->step / (float)far->step;
+    p->from = (uint32_t)((float)p->first * scale);
+    for (uint32_t i = 0; i < p->count; i++) {
+        const float x = (float)(p->first + i) * scale;
+        const uint32_t k = (uint32_t)x < far->width - 2 ? (uint32_t)x : far->width - 2;
+        const float share = x - (float)k;
+        p->left[i] = (int32_t)(k - p->from);
+        p->share[i] = share < 1.0f ? share : 1.0f;
+    }
+    p->width = (uint32_t)p->left[p->count - 1] + 2;
+}
+
+static void join_piece_row(const smp_preview *preview, const join_piece *p, int c, uint32_t j)
+{
+    const smpi_tail *near = preview->tail, *far = preview->tail + 1;
+    float nodes[PIECE + SMPK_EXPAND_PAD + 2] = {0}, more[PIECE];
+    const float y = (float)j * ((float)near->step / (float)far->step);
+    const uint32_t k = (uint32_t)y < far->height - 2 ? (uint32_t)y : far->height - 2;
+    const float share = y - (float)k, ay = share < 1.0f ? share : 1.0f;
+    const float *top = far->load[c] + (size_t)k * far->width + p->from, *low = top + far->width;
+    for (uint32_t i = 0; i < p->width; i++)
+        nodes[i] = top[i] + (low[i] - top[i]) * ay;
+    smpi_kernels(preview->ctx)->expand(more, nodes, p->left, p->share, p->count);
+    smpi_kernels(preview->ctx)
+        ->join(near->load[c] + (size_t)j * near->width + p->first, more, p->count);
+}
+
 static smp_status join(void *task, uint32_t block)
 {
-    smp_preview *preview = task;
-    const smpi_tail *far = preview->tail + 1;
-    smpi_tail *near = preview->tail;
-    const float scale = (float)near->step / (float)far->step;
-    for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < near->height; j++)
-        for (uint32_t c = 0; c < 3; c++)
-            for (uint32_t i = 0; i < near->width; i++) {
-                float *load = near->load[c] + (size_t)j * near->width + i;
-                const float more = between(far, far->load[c], (float)i * scale, (float)j * scale);
-                if (*load + more > 0.0f)
-                    *load = (1.0f + more) * smpi_expf(*load) - 1.0f;
-            }
+    const smp_preview *preview = task;
+    const smpi_tail *near = preview->tail;
+    join_piece p;
+    for (p.first = 0; p.first < near->width; p.first += PIECE) {
+        p.count = near->width - p.first < PIECE ? near->width - p.first : PIECE;
+        find_columns(near, preview->tail + 1, &p);
+        for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < near->height; j++)
+            for (int c = 0; c < 3; c++)
+                join_piece_row(preview, &p, c, j);
+    }
     return SMP_OK;
 }
 

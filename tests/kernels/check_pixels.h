@@ -107,4 +107,50 @@ static void check_expand(const smpk_table *table, size_t n, uint32_t *c)
     }
 }
 
+static void check_fir(const smpk_table *table, size_t n, uint32_t *c)
+{
+    static buffer want, got;
+    const size_t count = 1 + (size_t)number(c, 0.0f, 8.9f), step = n % 2 ? 1 : 3;
+    float in[MOST + 60], taps[10];
+    for (size_t i = 0; i < sizeof in / sizeof *in; i++)
+        in[i] = number(c, 0.0f, 2.0f);
+    for (size_t k = 0; k < count; k++)
+        taps[k] = number(c, 0.0f, 0.2f);
+    fill_guards(&want);
+    got = want;
+    smpk_table_for(SMPK_SCALAR)->fir(at(&want, 0), in + 30, step, taps, count, n);
+    table->fir(at(&got, 0), in + 30, step, taps, count, n);
+    same("fir", table, n, &want, &got);
+    for (size_t i = 0; i < n; i++) {
+        double sum = (double)taps[0] * (double)in[30 + i];
+        for (size_t k = 1; k < count; k++)
+            sum +=
+                (double)taps[k] * ((double)in[30 + i - k * step] + (double)in[30 + i + k * step]);
+        ck_assert_double_eq_tol((double)at(&want, 0)[i], sum, 2e-6);
+    }
+}
+
+static void check_join(const smpk_table *table, size_t n, uint32_t *c)
+{
+    static buffer want, got;
+    float far[MOST];
+    fill_guards(&want);
+    for (size_t i = 0; i < n; i++) {
+        far[i] = i % 4 ? number(c, 0.0f, 3.0f) : 0.0f;
+        at(&want, 0)[i] = i % 3 ? number(c, 0.0f, i % 5 ? 2.0f : 80.0f) : 0.0f;
+    }
+    got = want;
+    const buffer before = want;
+    smpk_table_for(SMPK_SCALAR)->join(at(&want, 0), far, n);
+    table->join(at(&got, 0), far, n);
+    same("join", table, n, &want, &got);
+    for (size_t i = 0; i < n; i++) {
+        const double near = (double)before.memory[0][GUARD + i];
+        const double exact = (1 + (double)far[i]) * exp(near);
+        ck_assert_double_eq_tol((1 + (double)at(&want, 0)[i]) / exact, 1.0, 3e-7);
+        if (near == 0 && far[i] == 0)
+            ck_assert(at(&want, 0)[i] == 0.0f);
+    }
+}
+
 #endif
