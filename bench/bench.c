@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * The bench program: kernels by width, whole jobs against memcpy of the frame, growth. Prints CSV.
- *   bench [jobs] [kernels] [scaling]      everything without arguments */
+ *   bench [jobs] [hd] [kernels] [scaling]      everything without arguments; hd: the jobs at
+ *   1920x1080 alone */
 #include "bench.h"
 
 #include <math.h>
@@ -110,10 +111,10 @@ int main(int argc, char **argv)
     bench_head();
     if (wanted(argc, argv, "kernels"))
         bench_kernels();
-    if (wanted(argc, argv, "jobs")) {
+    if (wanted(argc, argv, "jobs"))
         bench_jobs(4000, 3000, 20000);
+    if (wanted(argc, argv, "jobs") || wanted(argc, argv, "hd"))
         bench_jobs(1920, 1080, 20000);
-    }
     if (wanted(argc, argv, "scaling"))
         bench_scaling();
     return 0;
