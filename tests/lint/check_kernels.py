@@ -7,8 +7,8 @@ import re
 import subprocess
 import sys
 
-# The last two are the compiler's own: position-independent code and its stack protector.
-FINE = re.compile(r"mem(cpy|set|move|cmp)|smpk_\w+|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail")
+# The last two are the compiler's own: position-independent code and its stack protector; so are the checked twins.
+FINE = re.compile(r"(__)?mem(cpy|set|move|cmp)(_chk)?|smpk_\w+|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail")
 
 
 def main(nm, objects):
