@@ -116,15 +116,20 @@ static int draw_stages(cli_job *job, const char *folder, demo_things *t)
                                &job->diag) != SMP_OK)
             return cli_job_fail(job, stages[i].file);
         cli_contact_put(&t->strip, i, &t->out);
-        int code = write_picture(job, folder, stages[i].file, &t->out);
+        int code = cli_job_mark(job, t->plan, stages[i].day);
+        if (!code)
+            code = write_picture(job, folder, stages[i].file, &t->out);
         if (code)
             return code;
         printf("  %s/%-18s %s\n", folder, stages[i].file, stages[i].shows);
         fflush(stdout);
     }
+    int code = cli_job_mark(job, t->plan, (double)NAN);
+    if (code)
+        return code;
     /* At quality 85 a strip of skin is small enough for a page and still sharp. */
-    int code = t->strip_path ? cli_job_write(job, t->strip_path, &t->strip.image, 85, NULL)
-                             : write_picture(job, folder, "strip.png", &t->strip.image);
+    code = t->strip_path ? cli_job_write(job, t->strip_path, &t->strip.image, 85, NULL)
+                         : write_picture(job, folder, "strip.png", &t->strip.image);
     if (!code)
         printf("  %s%s%-18s all of them, with close-ups of the hairline\n",
                t->strip_path ? "" : folder, t->strip_path ? "" : "/",
@@ -157,12 +162,14 @@ int cli_demo(int argc, char **argv)
 {
     smp_phantom_desc desc;
     uint32_t threads = 0;
+    int no_mark = 0;
     const char *folder;
     smp_phantom_desc_init(&desc);
     demo_things t = {0};
     const cli_option options[] = {
         {"strip", "FILE", "Where the strip goes, .png or .jpg. Default strip.png in DIR.", CLI_TEXT,
          &t.strip_path, 0, 0, 0, 0, NULL},
+        CLI_MARK_OPTION(&no_mark),
         {"threads", "N", "0, the default, is one per processor.", CLI_COUNT, &threads, 0, 256, 0, 0,
          NULL},
     };
@@ -186,6 +193,7 @@ int cli_demo(int argc, char **argv)
                         t.strip_path);
     cli_job job;
     code = cli_job_open(&job, "demo", threads, 0);
+    job.no_mark = no_mark;
     if (!code)
         code = run(&job, &desc, folder ? folder : "smp-demo", &t);
     free(t.out.data);

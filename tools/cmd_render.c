@@ -13,7 +13,7 @@ typedef struct render_args {
     double day;
     const char *in, *out;
     uint32_t threads, quality;
-    int layer, json, progress, keep_exif;
+    int layer, json, progress, keep_exif, no_mark;
 } render_args;
 
 static const char about[] =
@@ -59,6 +59,7 @@ static int parse(render_args *a, int argc, char **argv)
         {"keep-exif", NULL,
          "Carry the photo's Exif over (date, camera, place!); without this none is.", CLI_FLAG,
          &a->keep_exif, 0, 0, 0, 0, NULL},
+        CLI_MARK_OPTION(&a->no_mark),
         {"json", NULL, "Print what was done as JSON.", CLI_FLAG, &a->json, 0, 0, 0, 0, NULL},
         {"progress", NULL, "Show progress even when stderr is no terminal.", CLI_FLAG, &a->progress,
          0, 0, 0, 0, NULL},
@@ -171,8 +172,11 @@ int cli_render(int argc, char **argv)
     code = cli_job_open(&job, "render", a.threads, a.progress);
     if (!code)
         code = cli_scene_make(&job, &a.scene, a.in, a.keep_exif, &t);
+    job.no_mark = a.no_mark;
     if (!code)
         code = draw(&job, &a, &t, &out);
+    if (!code)
+        code = cli_job_mark(&job, t.plan, a.day);
     if (!code)
         code = cli_job_write(&job, a.out, &out, a.quality, a.keep_exif ? t.photo : NULL);
     if (!code)

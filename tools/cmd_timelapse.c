@@ -21,7 +21,7 @@ typedef struct lapse_args {
     uint32_t day_count, year_count, close_given;
     const char *in, *folder, *chart, *sheet;
     uint32_t threads, quality;
-    int progress, no_frames, jpeg;
+    int progress, no_frames, jpeg, no_mark;
 } lapse_args;
 
 static const char about[] =
@@ -55,6 +55,7 @@ static int parse(lapse_args *a, int argc, char **argv)
          CLI_NUMBERS, a->close, 0, 65535, 2, 2, &a->close_given},
         {"no-frames", NULL, "Write the contact sheet alone.", CLI_FLAG, &a->no_frames, 0, 0, 0, 0,
          NULL},
+        CLI_MARK_OPTION(&a->no_mark),
         {"jpeg", NULL, "Frames as JPEG instead of PNG.", CLI_FLAG, &a->jpeg, 0, 0, 0, 0, NULL},
         {"quality", "Q", "Of a JPEG, 1 to 100. Default 92.", CLI_COUNT, &a->quality, 1, 100, 0, 0,
          NULL},
@@ -195,11 +196,15 @@ static int draw_frames(cli_job *job, const lapse_args *a, const cli_scene *t, fr
             return cli_job_fail(job, a->in);
         cli_contact_put(&f->sheet, i, &f->flat);
         snprintf(name, sizeof name, "%03u-day-%g.%s", i, f->days[i], a->jpeg ? "jpg" : "png");
-        const int code =
-            a->no_frames ? CLI_OK : write_in(job, a->folder, name, &f->out, a->quality);
+        int code = cli_job_mark(job, t->plan, f->days[i]);
+        if (!code && !a->no_frames)
+            code = write_in(job, a->folder, name, &f->out, a->quality);
         if (code)
             return code;
     }
+    const int code = cli_job_mark(job, t->plan, (double)NAN);
+    if (code)
+        return code;
     return a->sheet ? cli_job_write(job, a->sheet, &f->sheet.image, 85, NULL)
                     : write_in(job, a->folder, "sheet.jpg", &f->sheet.image, 85);
 }

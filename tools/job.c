@@ -47,6 +47,7 @@ int cli_job_open(cli_job *job, const char *command, uint32_t threads, int progre
 void cli_job_close(cli_job *job)
 {
     cli_job_quiet(job);
+    free(job->mark);
     smp_context_destroy(&job->ctx);
     smp_pool_destroy(&job->pool);
 }
@@ -76,7 +77,7 @@ int cli_job_read(cli_job *job, const char *path, int keep_exif, smp_picture **pi
 int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32_t quality,
                   const smp_picture *from)
 {
-    smp_metadata metadata = {0};
+    smp_metadata metadata = {.comment = job->mark};
     smp_bytes *file = NULL;
     smp_encode_desc desc;
     smp_encode_desc_init(&desc);
@@ -85,7 +86,7 @@ int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32
     desc.kind = (uint32_t)cli_kind_of(path);
     if (quality)
         desc.quality = quality;
-    if (smp_encode(job->ctx, image, &desc, from ? &metadata : NULL, &file, &job->diag) != SMP_OK)
+    if (smp_encode(job->ctx, image, &desc, &metadata, &file, &job->diag) != SMP_OK)
         return cli_job_fail(job, path);
     size_t size;
     const char *why;

@@ -16,6 +16,8 @@ typedef struct cli_job {
     int show;              /* 0 silent, 1 one line that is rewritten, 2 lines of their own */
     int shown;             /* the per cent shown last; -1 nothing */
     smp_diag diag;
+    char *mark;  /* the comment of all pictures that are written, or NULL */
+    int no_mark; /* cli_job_mark() does nothing */
 } cli_job;
 
 /* Starts threads (0: one per processor) and makes the context. progress: show it even when stderr
@@ -34,6 +36,13 @@ int cli_job_read(cli_job *job, const char *path, int keep_exif, smp_picture **pi
  * Exif that `from` (or NULL) kept goes along. */
 int cli_job_write(cli_job *job, const char *path, const smp_image *image, uint32_t quality,
                   const smp_picture *from);
+/* From now on pictures say that they are simulated: version, look, day (NaN: several) and plan. */
+int cli_job_mark(cli_job *job, const smp_plan *plan, double day);
+#define CLI_MARK_OPTION(flag)                                                                    \
+    {                                                                                            \
+        "no-mark", NULL, "Write no comment that the picture is simulated, and from which plan.", \
+            CLI_FLAG, (flag), 0, 0, 0, 0, NULL                                                   \
+    }
 /* A plan from a JSON file. */
 int cli_job_plan(cli_job *job, const char *path, smp_plan **plan);
 

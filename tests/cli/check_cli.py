@@ -225,6 +225,24 @@ class Cli(unittest.TestCase):
             self.assertIn(marker, (self.dir / out).read_bytes())
             self.assertIn(b"Came", (self.dir / out).read_bytes())
 
+    def test_pictures_say_that_they_are_simulated(self):
+        flat = ("--flat", "0,0", "--px-per-mm", 8, "--day", 42)
+        for out, kind in (("m.jpg", b"\xff\xfe"), ("m.png", b"tEXtComment\0")):
+            self.works("render", self.head, out, *flat)
+            data = (self.dir / out).read_bytes()
+            self.assertIn(kind, data)
+            words = data[data.index(b"Simulated"):]
+            version = self.works("--version").split()[1].encode()
+            self.assertTrue(words.startswith(b"Simulated, not a photograph: scalp micropigmentation by libsmp " +
+                                             version + b", look 1, day 42. Plan: {"))
+            plan = json.JSONDecoder().raw_decode(words[words.index(b"{"):].decode("latin-1"))[0]
+            (self.dir / "marked.json").write_text(json.dumps(plan))
+            again = "again" + out[1:]
+            self.works("render", self.head, again, *flat, "--plan", "marked.json")
+            self.assertEqual((self.dir / again).read_bytes(), data)
+            self.works("render", self.head, out, *flat, "--no-mark")
+            self.assertNotIn(b"imulated", (self.dir / out).read_bytes())
+
     def test_truth(self):
         self.works("phantom", "t.png", "--size", "64x80", "--truth", "truth")
         names = sorted(p.name for p in (self.dir / "truth").iterdir())

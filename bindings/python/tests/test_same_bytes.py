@@ -42,7 +42,7 @@ class SameBytes(unittest.TestCase):
 
     def test_default_plan(self):
         self.run_cli("render", "photo.png", "cli.png", "--ellipse", ",".join(map(str, ELLIPSE)), "--pose", "0,-30,0",
-                     "--seed", "7")
+                     "--seed", "7", "--no-mark")
         plan = smp.Plan(smp.Head.from_ellipse(ELLIPSE, POSE), seed=7)
         self.preview(plan).render(60).save(self.path / "python.png")
         self.assertEqual((self.path / "python.png").read_bytes(), (self.path / "cli.png").read_bytes())
@@ -55,7 +55,7 @@ class SameBytes(unittest.TestCase):
         self.assertEqual(smp.Plan.load(self.path / "plan.json"), plan)
         for day, name in ((0, "png"), (400, "jpg")):
             self.run_cli("render", "photo.png", f"cli.{name}", "--ellipse", ",".join(map(str, ELLIPSE)), "--pose",
-                         "0,-30,0", "--plan", "plan.json", "--day", str(day))
+                         "0,-30,0", "--plan", "plan.json", "--day", str(day), "--no-mark")
             self.preview(plan).render(day).save(self.path / f"python.{name}")
             self.assertEqual((self.path / f"python.{name}").read_bytes(), (self.path / f"cli.{name}").read_bytes())
         self.run_cli("render", "photo.png", "layer.png", "--ellipse", ",".join(map(str, ELLIPSE)), "--pose",
