@@ -14,8 +14,7 @@ import tempfile
 BUILT = ("libsmp/libsmp.so", "libsmp/libsmp_inside.a", "tools/smp")
 
 
-def build(source, folder, options):
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("build*", ".git", "node_modules"))
+def build(folder, options):
     subprocess.run(["cmake", "-S", folder, "-B", folder / "out", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
                     "-DSMP_TESTS=OFF", *options], check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["cmake", "--build", folder / "out", "--target", "smp", "smp_inside", "smp_cli"], check=True,
@@ -26,8 +25,10 @@ def build(source, folder, options):
 def main(source, options):
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)
-        one = build(source, work / "one", options)
-        two = build(source, work / "a" / "rather" / "longer name", options)
+        folders = [work / "one", work / "a" / "rather" / "longer name"]
+        for folder in folders:  # both before building: somebody may be editing
+            shutil.copytree(source, folder, ignore=shutil.ignore_patterns("build*", ".git", "node_modules"))
+        one, two = [build(folder, options) for folder in folders]
     for name in BUILT:
         print(f"{name}: {one[name][:16]} {two[name][:16]} {'equal' if one[name] == two[name] else 'DIFFER'}")
     return 0 if one == two else 1
