@@ -102,13 +102,19 @@ static void segment(cli_canvas *c, const double *a, const double *b, double wide
             blend(c, x, y, rgb, 0.5 * wide + 0.5 - away((double)x + 0.5, (double)y + 0.5, a, b));
 }
 
-/* A segment cut into dashes; `run` is how far along the whole line it starts. */
-static void dashed(cli_canvas *c, const double *a, const double *b, double wide, uint32_t rgb,
-                   double dash, double run)
+/* How a dashed line is drawn; `run` is how far along the whole line a segment starts. */
+typedef struct dashes {
+    double wide, dash, run;
+    uint32_t rgb;
+} dashes;
+
+/* A segment cut into dashes. */
+static void dashed(cli_canvas *c, const double *a, const double *b, const dashes *d)
 {
+    const double dash = d->dash;
     const double length = hypot(b[0] - a[0], b[1] - a[1]);
     for (double s = 0.0; s < length;) {
-        const double phase = fmod(run + s, 2.0 * dash);
+        const double phase = fmod(d->run + s, 2.0 * dash);
         const double rest = (phase < dash ? dash : 2.0 * dash) - phase;
         const double e = fmin(s + fmax(rest, 0.01), length);
         if (phase < dash) {
@@ -116,7 +122,7 @@ static void dashed(cli_canvas *c, const double *a, const double *b, double wide,
                                  a[1] + (b[1] - a[1]) * s / length};
             const double q[2] = {a[0] + (b[0] - a[0]) * e / length,
                                  a[1] + (b[1] - a[1]) * e / length};
-            segment(c, p, q, wide, rgb);
+            segment(c, p, q, d->wide, d->rgb);
         }
         s = e;
     }
@@ -135,15 +141,15 @@ void cli_canvas_line(cli_canvas *c, const double *xy, uint32_t count, double wid
         add(c, "\"/>\n");
         return;
     }
-    double run = 0.0;
+    dashes d = {wide * c->scale, dash * c->scale, 0.0, rgb};
     for (uint32_t i = 1; i < count; i++) {
         const double a[2] = {xy[2 * i - 2] * c->scale, xy[2 * i - 1] * c->scale};
         const double b[2] = {xy[2 * i] * c->scale, xy[2 * i + 1] * c->scale};
         if (dash > 0.0)
-            dashed(c, a, b, wide * c->scale, rgb, dash * c->scale, run);
+            dashed(c, a, b, &d);
         else
-            segment(c, a, b, wide * c->scale, rgb);
-        run += hypot(b[0] - a[0], b[1] - a[1]);
+            segment(c, a, b, d.wide, rgb);
+        d.run += hypot(b[0] - a[0], b[1] - a[1]);
     }
 }
 

@@ -72,19 +72,26 @@ static void axes(cli_canvas *c, const panel *p)
     cli_canvas_text(c, p->left + p->width, p->top + p->height + 32.0, 11.0, 1.0, p->x_words);
 }
 
-/* A value of one case as a line; x in units of `unit` days. */
-static void curve(cli_canvas *c, const panel *p, const course *co, int which, int what, double unit,
-                  double times, uint32_t rgb, double dash)
+/* Which value is drawn and how: x in units of `unit` days, y `times` the value. */
+typedef struct stroke {
+    int what;
+    double unit, times;
+    uint32_t rgb;
+    double dash;
+} stroke;
+
+/* A value of the typical case as a line. */
+static void curve(cli_canvas *c, const panel *p, const course *co, stroke s)
 {
     double xy[2 * POINTS];
     uint32_t count = 0;
     for (int i = 0; i < POINTS; i++) {
-        if (co->day[i] / unit > p->x_most * 1.0001)
+        if (co->day[i] / s.unit > p->x_most * 1.0001)
             break;
-        xy[2 * count] = px(p, co->day[i] / unit);
-        xy[2 * count++ + 1] = py(p, times * (double)co->value[which][i][what]);
+        xy[2 * count] = px(p, co->day[i] / s.unit);
+        xy[2 * count++ + 1] = py(p, s.times * (double)co->value[SMP_COURSE_TYPICAL][i][s.what]);
     }
-    cli_canvas_line(c, xy, count, 1.8, rgb, dash);
+    cli_canvas_line(c, xy, count, 1.8, s.rgb, s.dash);
 }
 
 static void band(cli_canvas *c, const panel *p, const course *co, int what, double unit)
@@ -156,12 +163,12 @@ static double most_of(const course *co, int what)
     return most > 0.0 ? most * 1.08 : 1.0;
 }
 
-static smp_status fill(course *co, double from, double to, const smp_context *ctx,
-                       const smp_plan *plan, const smp_skin *skin, smp_diag *diag)
+static smp_status fill(course *co, double from, double to, const cli_charted *of, smp_diag *diag)
 {
     for (int i = 0; i < POINTS; i++)
         co->day[i] = from + (to - from) * i / (POINTS - 1);
-    return smp_fade_course(ctx, plan, skin, NULL, POINTS, co->day, co->value[0][0], diag);
+    return smp_fade_course(of->ctx, of->plan, of->skin, NULL, POINTS, co->day, co->value[0][0],
+                           diag);
 }
 
 static void due_lines(cli_canvas *c, const panel *p, const double due[SMP_COURSE_CASES])
@@ -194,8 +201,8 @@ static void draw(cli_canvas *c, const course of[3], double most_years,
     p.y_most = fmax(p.y_most, most_of(touched, SMP_COURSE_CONTRAST));
     axes(c, &p);
     band(c, &p, years, SMP_COURSE_CONTRAST, YEAR);
-    curve(c, &p, years, SMP_COURSE_TYPICAL, SMP_COURSE_CONTRAST, YEAR, 1.0, DARK, 0.0);
-    curve(c, &p, touched, SMP_COURSE_TYPICAL, SMP_COURSE_CONTRAST, YEAR, 1.0, DARK, 4.0);
+    curve(c, &p, years, (stroke){SMP_COURSE_CONTRAST, YEAR, 1.0, DARK, 0.0});
+    curve(c, &p, touched, (stroke){SMP_COURSE_CONTRAST, YEAR, 1.0, DARK, 4.0});
     due_lines(c, &p, due);
     panel w = {690.0,
                40.0,
@@ -207,8 +214,8 @@ static void draw(cli_canvas *c, const course of[3], double most_years,
                "days; red: redness, a*"};
     axes(c, &w);
     band(c, &w, weeks, SMP_COURSE_CONTRAST, 1.0);
-    curve(c, &w, weeks, SMP_COURSE_TYPICAL, SMP_COURSE_CONTRAST, 1.0, 1.0, DARK, 0.0);
-    curve(c, &w, weeks, SMP_COURSE_TYPICAL, SMP_COURSE_REDNESS, 1.0, 1.0, RED, 0.0);
+    curve(c, &w, weeks, (stroke){SMP_COURSE_CONTRAST, 1.0, 1.0, DARK, 0.0});
+    curve(c, &w, weeks, (stroke){SMP_COURSE_REDNESS, 1.0, 1.0, RED, 0.0});
     panel left = {60.0,
                   370.0,
                   560.0,
@@ -218,9 +225,9 @@ static void draw(cli_canvas *c, const course of[3], double most_years,
                   "left, %: pigment (blue), detail of 1 mm (green); coverage, % (gray)",
                   "years"};
     axes(c, &left);
-    curve(c, &left, years, SMP_COURSE_TYPICAL, SMP_COURSE_MASS, YEAR, 100.0, DARK, 0.0);
-    curve(c, &left, years, SMP_COURSE_TYPICAL, SMP_COURSE_DETAIL, YEAR, 100.0, GREEN, 0.0);
-    curve(c, &left, years, SMP_COURSE_TYPICAL, SMP_COURSE_COVERAGE, YEAR, 100.0, GRAY, 0.0);
+    curve(c, &left, years, (stroke){SMP_COURSE_MASS, YEAR, 100.0, DARK, 0.0});
+    curve(c, &left, years, (stroke){SMP_COURSE_DETAIL, YEAR, 100.0, GREEN, 0.0});
+    curve(c, &left, years, (stroke){SMP_COURSE_COVERAGE, YEAR, 100.0, GRAY, 0.0});
     const panel strip = {690.0,  370.0, 260.0, 190.0, most_years, 1.0, "mean colour on bare skin",
                          "years"};
     colours(c, &strip, years);
@@ -228,43 +235,36 @@ static void draw(cli_canvas *c, const course of[3], double most_years,
 
 /* The course with a touch-up on the day it is due; a plan that has events already stays as it is.
  */
-static smp_status fill_touched(course *co, double to, const smp_context *ctx, const smp_plan *plan,
-                               const smp_skin *skin, double due, smp_diag *diag)
+static smp_status fill_touched(course *co, double to, const cli_charted *of, double due,
+                               smp_diag *diag)
 {
     smp_plan *with = NULL;
-    smp_bytes *json = NULL;
     smp_event_desc event;
-    size_t size;
     smp_event_desc_init(&event);
     event.day = due;
-    smp_status status = smp_plan_to_json(ctx, plan, &json, diag);
-    if (status == SMP_OK) {
-        const char *text = (const char *)smp_bytes_data(json, &size);
-        status = smp_plan_from_json(ctx, text, size, &with, diag);
-    }
+    smp_status status = smp_plan_copy(of->ctx, of->plan, &with, diag);
     if (status == SMP_OK && smp_plan_event_count(with) == 0 && due < 36500.0)
         status = smp_plan_set_events(with, &event, 1, diag);
+    const cli_charted touched = {of->ctx, with, of->skin};
     if (status == SMP_OK)
-        status = fill(co, -1.0, to, ctx, with, skin, diag);
+        status = fill(co, -1.0, to, &touched, diag);
     smp_plan_destroy(&with);
-    smp_bytes_destroy(&json);
     return status;
 }
 
-smp_status cli_chart(cli_canvas *canvas, const smp_context *ctx, const smp_plan *plan,
-                     const smp_skin *skin, double years, double due[SMP_COURSE_CASES],
-                     smp_diag *diag)
+smp_status cli_chart(cli_canvas *canvas, const cli_charted *of, double years,
+                     double due[SMP_COURSE_CASES], smp_diag *diag)
 {
     course *co = calloc(3, sizeof *co);
     if (!co)
         return SMP_ERR_MEMORY;
-    smp_status status = fill(co, -1.0, years * YEAR, ctx, plan, skin, diag);
+    smp_status status = fill(co, -1.0, years * YEAR, of, diag);
     if (status == SMP_OK)
-        status = fill(co + 1, 0.0, 60.0, ctx, plan, skin, diag);
+        status = fill(co + 1, 0.0, 60.0, of, diag);
     if (status == SMP_OK)
-        status = smp_fade_due(ctx, plan, skin, NULL, due, diag);
+        status = smp_fade_due(of->ctx, of->plan, of->skin, NULL, due, diag);
     if (status == SMP_OK)
-        status = fill_touched(co + 2, years * YEAR, ctx, plan, skin, due[SMP_COURSE_TYPICAL], diag);
+        status = fill_touched(co + 2, years * YEAR, of, due[SMP_COURSE_TYPICAL], diag);
     if (status == SMP_OK)
         draw(canvas, co, years, due);
     free(co);

@@ -86,7 +86,7 @@ static int check(const lapse_args *a)
     if (a->in && !a->folder && !a->chart)
         return cli_fail("timelapse", CLI_USAGE, "give a folder for the frames, or --chart FILE");
     if (a->chart && cli_kind_of(a->chart) != SMP_FILE_PNG &&
-        (strlen(a->chart) < 4 || strcmp(a->chart + strlen(a->chart) - 4, ".svg")))
+        (strlen(a->chart) < 4 || strcmp(a->chart + strlen(a->chart) - 4, ".svg") != 0))
         return cli_fail("timelapse", CLI_USAGE, "--chart is \"%s\", want .svg or .png", a->chart);
     if (a->sheet && cli_kind_of(a->sheet) == SMP_FILE_UNKNOWN)
         return cli_fail("timelapse", CLI_USAGE, "--sheet is \"%s\", want .png or .jpg", a->sheet);
@@ -214,10 +214,11 @@ static int draw_chart(cli_job *job, const lapse_args *a, const smp_plan *plan, c
     cli_canvas canvas;
     const char *why = "no memory";
     double due[SMP_COURSE_CASES];
+    const cli_charted charted = {job->ctx, plan, skin};
     const int pixels = cli_kind_of(a->chart) == SMP_FILE_PNG;
     int code = CLI_OK;
     if (!cli_canvas_init(&canvas, 980.0, 620.0, pixels) ||
-        cli_chart(&canvas, job->ctx, plan, skin, a->chart_years, due, &job->diag) != SMP_OK) {
+        cli_chart(&canvas, &charted, a->chart_years, due, &job->diag) != SMP_OK) {
         code = cli_job_fail(job, a->chart);
     } else if (pixels) {
         code = cli_job_write(job, a->chart, &canvas.image, 0, NULL);

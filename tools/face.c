@@ -68,7 +68,8 @@ static int read_number(cli_json *json, smp_landmarks *known, const char *name)
     uint32_t count;
     const smp_field *fields = smp_landmarks_fields(&count);
     for (uint32_t i = 0; i < count; i++) {
-        if (strcmp(fields[i].name, name) || fields[i].count != 1 || fields[i].type != SMP_FIELD_F64)
+        if (strcmp(fields[i].name, name) != 0 || fields[i].count != 1 ||
+            fields[i].type != SMP_FIELD_F64)
             continue;
         const double number = cli_json_number(json);
         memcpy((unsigned char *)known + fields[i].offset, &number, sizeof number);
@@ -123,7 +124,8 @@ static int read_landmarks(cli_job *job, const char *path, cli_json *json, known_
         int which = 0;
         cli_json_text(json, name, sizeof name);
         cli_json_want(json, ':');
-        while (which < SMP_LANDMARK_COUNT && strcmp(name, smp_landmark_name((smp_landmark)which)))
+        while (which < SMP_LANDMARK_COUNT &&
+               strcmp(name, smp_landmark_name((smp_landmark)which)) != 0)
             which++;
         if (json->failed)
             break;

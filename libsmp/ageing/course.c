@@ -95,10 +95,16 @@ static smp_status tan_for(course *c, double day, smp_diag *diag)
     return SMP_OK;
 }
 
+/* Bit by bit: what differs at all is built anew. */
+static int same(const void *a, const void *b, size_t size)
+{
+    return memcmp(a, b, size) == 0;
+}
+
 static smp_status model_for(course *c, const smp_pigment *pigment, smp_diag *diag)
 {
-    if (c->built && !memcmp(pigment, &c->model_pigment, sizeof *pigment) &&
-        !memcmp(&c->tanned, &c->model_skin, sizeof c->tanned))
+    if (c->built && same(pigment, &c->model_pigment, sizeof *pigment) &&
+        same(&c->tanned, &c->model_skin, sizeof c->tanned))
         return SMP_OK;
     c->built = 1;
     c->model_pigment = *pigment;

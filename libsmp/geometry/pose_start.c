@@ -23,36 +23,41 @@ typedef struct sums {
     double weight, p[2], q[2], pp, qq, re, im;
 } sums;
 
-/* The similarity that carries the points p, as the rotation shows them, to the picture (y up). */
+/* A mark as the rotation shows it, and in the picture (y up); returns its weight. */
+static double shown(const smpi_mark *m, const double *r, double p[2], double q[2])
+{
+    for (int k = 0; k < 2; k++)
+        p[k] = r[3 * k] * m->xyz[0] + r[3 * k + 1] * m->xyz[1] + r[3 * k + 2] * m->xyz[2];
+    q[0] = m->uv[0];
+    q[1] = -m->uv[1];
+    return m->seen * m->seen / (4.0 + m->var[0] + m->var[1] + m->var[2]);
+}
+
+/* The similarity that carries the points p, as the rotation shows them, to the picture. */
 static sums gather(const smpi_pose_job *job, const double *r)
 {
     sums s = {0};
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < job->count; i++) {
-            const smpi_mark *m = &job->mark[i];
-            const double w = m->seen * m->seen / (4.0 + m->var[0] + m->var[1] + m->var[2]);
-            const double p[2] = {r[0] * m->xyz[0] + r[1] * m->xyz[1] + r[2] * m->xyz[2],
-                                 r[3] * m->xyz[0] + r[4] * m->xyz[1] + r[5] * m->xyz[2]};
-            const double q[2] = {m->uv[0], -m->uv[1]};
-            if (!pass) {
-                s.weight += w;
-                for (int k = 0; k < 2; k++) {
-                    s.p[k] += w * p[k];
-                    s.q[k] += w * q[k];
-                }
-                continue;
-            }
-            const double a = p[0] - s.p[0], b = p[1] - s.p[1];
-            const double c = q[0] - s.q[0], d = q[1] - s.q[1];
-            s.pp += w * (a * a + b * b);
-            s.qq += w * (c * c + d * d);
-            s.re += w * (a * c + b * d);
-            s.im += w * (a * d - b * c);
+    double p[2], q[2];
+    for (uint32_t i = 0; i < job->count; i++) {
+        const double w = shown(&job->mark[i], r, p, q);
+        s.weight += w;
+        for (int k = 0; k < 2; k++) {
+            s.p[k] += w * p[k];
+            s.q[k] += w * q[k];
         }
-        for (int k = 0; k < 2 && !pass; k++) {
-            s.p[k] /= s.weight;
-            s.q[k] /= s.weight;
-        }
+    }
+    for (int k = 0; k < 2; k++) {
+        s.p[k] /= s.weight;
+        s.q[k] /= s.weight;
+    }
+    for (uint32_t i = 0; i < job->count; i++) {
+        const double w = shown(&job->mark[i], r, p, q);
+        const double a = p[0] - s.p[0], b = p[1] - s.p[1];
+        const double c = q[0] - s.q[0], d = q[1] - s.q[1];
+        s.pp += w * (a * a + b * b);
+        s.qq += w * (c * c + d * d);
+        s.re += w * (a * c + b * d);
+        s.im += w * (a * d - b * c);
     }
     return s;
 }

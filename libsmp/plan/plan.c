@@ -240,20 +240,25 @@ smp_status smpi_plan_from_data(const smp_context *ctx, const smpi_plan_data *dat
     return status;
 }
 
+/* Bit by bit: what differs at all is built anew. */
+static int same(const void *a, const void *b, size_t size)
+{
+    return memcmp(a, b, size) == 0;
+}
+
 /* The outlines of both follow from the same numbers. */
 static int same_outlines(const smpi_plan_data *a, const smpi_plan_data *b)
 {
-    return !memcmp(&a->head, &b->head, sizeof a->head) && a->desc.seed == b->desc.seed &&
-           !memcmp(&a->hairline, &b->hairline, sizeof a->hairline) &&
-           a->curve_count == b->curve_count &&
-           !memcmp(a->curve_mm, b->curve_mm, sizeof a->curve_mm) &&
-           a->event_count == b->event_count && !memcmp(a->event, b->event, sizeof a->event);
+    return same(&a->head, &b->head, sizeof a->head) && a->desc.seed == b->desc.seed &&
+           same(&a->hairline, &b->hairline, sizeof a->hairline) &&
+           a->curve_count == b->curve_count && same(a->curve_mm, b->curve_mm, sizeof a->curve_mm) &&
+           a->event_count == b->event_count && same(a->event, b->event, sizeof a->event);
 }
 
 static int same_hair(const smpi_plan_data *a, const smpi_plan_data *b)
 {
-    return !memcmp(&a->head, &b->head, sizeof a->head) && a->desc.seed == b->desc.seed &&
-           !memcmp(&a->pattern, &b->pattern, sizeof a->pattern);
+    return same(&a->head, &b->head, sizeof a->head) && a->desc.seed == b->desc.seed &&
+           same(&a->pattern, &b->pattern, sizeof a->pattern);
 }
 
 /* Moves what need not be built anew from one plan to the other. */

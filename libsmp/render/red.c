@@ -162,10 +162,13 @@ static void redden(const smpi_red *red, float s, uint16_t mask, float *through, 
     }
 }
 
-void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n,
-                  const uint16_t *mask, float *through, size_t plane)
+void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *through,
+                  size_t plane)
 {
     const smpi_red *red = &preview->red;
+    const uint16_t *mask = preview->ground.mask +
+                           (size_t)(y - preview->bounds.y) * preview->bounds.width +
+                           (x0 - preview->bounds.x);
     const float scale = 1.0f / (float)red->step;
     const float fy = ((float)(y - preview->bounds.y) + 0.5f) * scale;
     const uint32_t j = (uint32_t)fy;

@@ -63,9 +63,9 @@ static void through_row(const smp_preview *preview, const slot_rows *r, uint32_t
         k->through(r->through + c * r->row_plane, r->core + c * r->core_plane + inside,
                    r->tail + c * r->row_plane, mask, n);
     if (preview->red.shown)
-        smpi_red_row(preview, y, x0, n, mask, r->through, r->row_plane);
+        smpi_red_row(preview, y, x0, n, r->through, r->row_plane);
     if (preview->scar.shown)
-        smpi_scar_row(preview, y, x0, n, mask, r->through, r->row_plane);
+        smpi_scar_row(preview, y, x0, n, r->through, r->row_plane);
 }
 
 /* Pixels of formats that are not 8-bit colour, in linear light. */

@@ -80,10 +80,13 @@ void smpi_scar_destroy(const smp_context *ctx, smpi_scar *s)
     s->share[0] = NULL;
 }
 
-void smpi_scar_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n,
-                   const uint16_t *mask, float *through, size_t plane)
+void smpi_scar_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *through,
+                   size_t plane)
 {
     const smpi_scar *s = &preview->scar;
+    const uint16_t *mask = preview->ground.mask +
+                           (size_t)(y - preview->bounds.y) * preview->bounds.width +
+                           (x0 - preview->bounds.x);
     const float scale = 1.0f / (float)s->step;
     const float fy = ((float)(y - preview->bounds.y) + 0.5f) * scale;
     const uint32_t j = (uint32_t)fy;

@@ -18,7 +18,7 @@ typedef struct smpi_scar {
 smp_status smpi_scar_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag);
 void smpi_scar_destroy(const smp_context *ctx, smpi_scar *scar);
 /* Lays the scars' skin under what is let through in n pixels of row y from x0, three planes. */
-void smpi_scar_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n,
-                   const uint16_t *mask, float *through, size_t plane);
+void smpi_scar_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *through,
+                   size_t plane);
 
 #endif
