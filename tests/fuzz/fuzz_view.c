@@ -218,8 +218,11 @@ static void descriptors(fuzz_input *in, const smp_context *ctx)
     smp_plan *plan = NULL;
     smp_bytes *text = NULL;
     smp_diag diag;
-    FUZZ_NEED(smp_plan_create(ctx, NULL, NULL, &plan, &diag) == SMP_OK);
-    while (in->size) {
+    smp_head head;
+    smp_head_init(&head);
+    head.shape = fuzz_u8(in) % 32 ? SMP_SHAPE_FLAT : SMP_SHAPE_ELLIPSOID; /* heads take long */
+    FUZZ_NEED(smp_plan_create(ctx, &head, NULL, &plan, &diag) == SMP_OK);
+    for (int steps = 0; in->size && steps < 12; steps++) {
         const uint32_t what = fuzz_u8(in), kind = what % 10, edits = fuzz_u8(in) % 4;
         uint32_t size = what & 128 ? fuzz_u8(in) : (uint32_t)kinds[kind].size;
         uint8_t *desc = malloc(size < 4 ? 4 : size);

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 libsmp developers
 # SPDX-License-Identifier: MIT
 #
-# Builds the library and the program twice, from copies of the source in two folders of different names, and compares
-# the files byte by byte. Takes two whole builds, so it is no ordinary test.
+# Builds and installs twice, from copies of the source in two folders of different names, and compares the installed
+# files byte by byte. Takes two whole builds, so it is no ordinary test.
 # usage: check_reproducible.py SOURCE_DIR [CMAKE_OPTION...]
 import hashlib
 import pathlib
@@ -11,15 +11,16 @@ import subprocess
 import sys
 import tempfile
 
-BUILT = ("libsmp/libsmp.so", "libsmp/libsmp_inside.a", "tools/smp")
-
 
 def build(folder, options):
+    """Hashes of all files that an installation holds, by their names in it."""
     subprocess.run(["cmake", "-S", folder, "-B", folder / "out", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
                     "-DSMP_TESTS=OFF", *options], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", folder / "out", "--target", "smp", "smp_inside", "smp_cli"], check=True,
+    subprocess.run(["cmake", "--build", folder / "out"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--install", folder / "out", "--prefix", folder / "in"], check=True,
                    stdout=subprocess.DEVNULL)
-    return {name: hashlib.sha256((folder / "out" / name).read_bytes()).hexdigest() for name in BUILT}
+    return {path.relative_to(folder / "in").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted((folder / "in").rglob("*")) if path.is_file()}
 
 
 def main(source, options):
@@ -29,8 +30,8 @@ def main(source, options):
         for folder in folders:  # both before building: somebody may be editing
             shutil.copytree(source, folder, ignore=shutil.ignore_patterns("build*", ".git", "node_modules"))
         one, two = [build(folder, options) for folder in folders]
-    for name in BUILT:
-        print(f"{name}: {one[name][:16]} {two[name][:16]} {'equal' if one[name] == two[name] else 'DIFFER'}")
+    for name in sorted(one.keys() | two.keys()):
+        print(f"{name}: {one.get(name, '-')[:16]} {'equal' if one.get(name) == two.get(name) else 'DIFFERS'}")
     return 0 if one == two else 1
 
 
