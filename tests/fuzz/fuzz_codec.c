@@ -90,7 +90,7 @@ static void stb_twice(const uint8_t *data, size_t size)
     fuzz_memory memory[2];
     smp_context *ctx[2];
     smp_status status[2];
-    smp_diag diag;
+    smp_diag diag = {0};
     if (smpi_header_read(data, size, &h, &diag) != SMP_OK || h.info.kind != SMP_FILE_JPEG ||
         (uint64_t)h.stored_width * h.stored_height > MAX_PIXELS)
         return;

@@ -118,7 +118,7 @@ def main(root, program):
             files["plan"][name] = made.stdout
     files["view"]["views"] = bytes([1, 9, 9, 1, 64, *range(64), 9, 9, 2, 64, *range(64), *range(40), 2, 92, 6, 0, 5])
     files["view"]["descs"] = bytes([0, 1] + [b for kind in range(10) for b in (kind, 1, 3, 2, 0, 128, 0, 0, 0, 0, 0)])
-    files["view"]["short"] = bytes([0, 0] + [b for kind in range(10) for b in (130 + kind, 0, 24)])
+    files["view"]["short"] = bytes([0, 1] + [b for kind in range(10) for b in (130 + kind, 0, 24)])
     for way in range(6):
         files["camera"][f"way_{way}"] = bytes([way, 1, 1] + [0, 128, 0] * 2 + [0, 128, 0, 0, 128, 0, 200] * 7)
         files["camera"][f"long_{way}"] = bytes([way, 1, 13] + [0, 128, 0] * 2 + [(37 * i) % 250 for i in range(1900)])
