@@ -202,6 +202,8 @@ export interface PhantomDesc {
   rollDeg?: number
   /** Height of the head's outline over the picture's, or over 0.72 of its width if less: [0.1, 4], default 1.42. */
   fill?: number
+  /** Long, thinning hair over the top: 0 none, 1 about 60 roots a cm2: [0, 1], default 0. */
+  strands?: number
 }
 
 export interface Pigment {
@@ -814,7 +816,7 @@ export function skinColor(skin?: Skin, space?: Space): Point3
 /** The skin whose colour comes nearest; `residual` is the dE*ab that is left. */
 export function skinFromRgb(rgbLin: Numbers, space?: Space): Required<Skin> & { residual: number }
 /** Contrast of a dot, R, G, B for each distance. */
-export function dotProfile(skin: Skin | undefined, column: Column | undefined, radiusMm: Numbers, space?: Space): Float32Array
+export function dotProfile(skin: Skin | undefined, column: Column | undefined, radiusMm: Numbers, space?: Space, pigment?: Pigment): Float32Array
 /** The share of the implanted pigment that is left after so many days, on average. */
 export function pigmentLeft(days: number): number
 

@@ -181,18 +181,21 @@ static napi_value skin_from_rgb(napi_env env, napi_callback_info info)
     return object;
 }
 
-/* dotProfile(skin, column, radii, space) */
+/* dotProfile(skin, column, radii, space, pigment) */
 static napi_value dot_profile(napi_env env, napi_callback_info info)
 {
     napi_value args[ARGS_MAX], list = NULL;
     smp_skin skin;
     smp_column column;
+    smp_pigment pigment;
     smp_space space = SMP_SPACE_SRGB;
     smp_diag diag;
     double *radii;
     uint32_t count;
     if (!get_args(env, info, args) || !desc_read(env, "Skin", args[0], &skin) ||
-        !desc_read(env, "Column", args[1], &column) || !get_space(env, args[3], "space", &space) ||
+        !desc_read(env, "Column", args[1], &column) ||
+        !desc_read(env, "Pigment", args[4], &pigment) ||
+        !get_space(env, args[3], "space", &space) ||
         !get_list(env, args[2], "radiusMm", &radii, &count))
         return NULL;
     float *memory = malloc((4 * (size_t)count + 1) * sizeof *memory);
@@ -201,7 +204,8 @@ static napi_value dot_profile(napi_env env, napi_callback_info info)
     if (memory) {
         for (uint32_t i = 0; i < count; i++)
             memory[i] = (float)radii[i];
-        status = smp_dot_profile(&skin, &column, NULL, space, count, memory, memory + count, &diag);
+        status =
+            smp_dot_profile(&skin, &column, &pigment, space, count, memory, memory + count, &diag);
     }
     if (status == SMP_OK)
         list = floats_of(env, memory + count, 3 * (size_t)count);

@@ -329,7 +329,7 @@ export function skinColor(skin?: Skin, space?: Space): Point3
 /** The skin whose colour comes nearest; `residual` is the dE*ab that is left. */
 export function skinFromRgb(rgbLin: Numbers, space?: Space): Required<Skin> & { residual: number }
 /** Contrast of a dot, R, G, B for each distance. */
-export function dotProfile(skin: Skin | undefined, column: Column | undefined, radiusMm: Numbers, space?: Space): Float32Array
+export function dotProfile(skin: Skin | undefined, column: Column | undefined, radiusMm: Numbers, space?: Space, pigment?: Pigment): Float32Array
 /** The share of the implanted pigment that is left after so many days, on average. */
 export function pigmentLeft(days: number): number
 

@@ -87,7 +87,7 @@ test('a worker that leaves with work in flight does not bring the process down',
 })
 
 test('renders do not leak', { timeout: 600000 }, async () => {
-  const rounds = Number(process.env.SMP_LEAK_ROUNDS ?? 300)
+  const rounds = Number(process.env.SMP_LEAK_ROUNDS ?? 60)
   const tiny = smp.Phantom.createSync({ width: 64, height: 46 })
   const shown = smp.Preview.createSync(smp.Scalp.createSync(tiny.image, { camera: tiny.camera, head: tiny.head }), new smp.Plan({ head: tiny.head }))
   const turn = async (i) => {

@@ -98,6 +98,8 @@ test('pure functions', () => {
   const profile = smp.dotProfile({}, { diameterMm: 0.3 }, [0, 0.1, 1])
   assert.equal(profile.length, 9)
   assert.ok(profile[0] > profile[3] && profile[3] > profile[6])
+  const red = smp.dotProfile({}, { diameterMm: 0.3 }, [0], 'srgb', { ironRed: 1, carbonCoarse: 0 })
+  assert.ok(red[0] < profile[0] && red[2] > red[0])
   assert.equal(smp.pigmentLeft(0), 1)
   assert.ok(smp.itaDeg([70, 8, 15]) > 50)
   const lab = smp.xyzToLab(smp.rgbToXyz('srgb', [1, 1, 1]))

@@ -69,10 +69,14 @@ def ita_deg(lab: Sequence[float]) -> float:
 
 
 def dot_profile(
-    skin: _smp.Skin | None, column: _smp.Column | None, radius_mm: Iterable[float], space: Space = "srgb"
+    skin: _smp.Skin | None,
+    column: _smp.Column | None,
+    radius_mm: Iterable[float],
+    space: Space = "srgb",
+    pigment: _smp.Pigment | None = None,
 ) -> Array:
     """What is seen of a column of pigment: contrast 1 - R/R_bare in R, G, B at each distance from its middle."""
-    contrast: Array = _smp.dot_profile(skin, column, _space(space), rows_of(radius_mm, "f")[0])
+    contrast: Array = _smp.dot_profile(skin, column, _space(space), rows_of(radius_mm, "f")[0], pigment)
     return contrast
 
 

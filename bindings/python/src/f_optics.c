@@ -108,16 +108,17 @@ static PyObject *f_tone_from_lab(PyObject *module, PyObject *args)
     return py_done(module, smp_tone_from_lab(lab, tone, &diag), &diag);
 }
 
-/* (skin, column, space, radii) -> n x 3 contrasts */
+/* (skin, column, space, radii, pigment) -> n x 3 contrasts */
 static PyObject *f_dot_profile(PyObject *module, PyObject *args)
 {
     py_state *state = py_state_of_module(module);
-    PyObject *py_skin, *py_column, *py_radii;
-    void *skin, *column, *data;
+    PyObject *py_skin, *py_column, *py_radii, *py_pigment;
+    void *skin, *column, *pigment, *data;
     int space;
     Py_buffer radii;
     smp_diag diag;
-    if (!PyArg_ParseTuple(args, "OOiO", &py_skin, &py_column, &space, &py_radii) ||
+    if (!PyArg_ParseTuple(args, "OOiOO", &py_skin, &py_column, &space, &py_radii, &py_pigment) ||
+        !py_desc_or_none(state, py_pigment, PY_DESC_smp_pigment, &pigment) ||
         !py_desc_or_none(state, py_skin, PY_DESC_smp_skin, &skin) ||
         !py_desc_or_none(state, py_column, PY_DESC_smp_column, &column))
         return NULL;
@@ -128,8 +129,8 @@ static PyObject *f_dot_profile(PyObject *module, PyObject *args)
     smp_status status = SMP_OK;
     if (array) {
         Py_BEGIN_ALLOW_THREADS;
-        status = smp_dot_profile(skin, column, NULL, (smp_space)space, (uint32_t)count, radii.buf,
-                                 data, &diag);
+        status = smp_dot_profile(skin, column, pigment, (smp_space)space, (uint32_t)count,
+                                 radii.buf, data, &diag);
         Py_END_ALLOW_THREADS;
     }
     PyBuffer_Release(&radii);

@@ -329,6 +329,8 @@ class Science(unittest.TestCase):
         self.assertEqual(contrast.shape, (3, 3))
         self.assertGreater(contrast[0, 0], contrast[2, 0])
         self.assertEqual(smp.dot_profile(smp.Skin(), smp.Column(), []).shape, (0, 3))
+        red = smp.dot_profile(None, None, [0], pigment=smp.Pigment(iron_red=1, carbon_coarse=0))
+        self.assertGreater(red[0, 2], red[0, 0])
         with self.assertRaises(smp.RangeError):
             smp.dot_profile(None, None, [-1])
 
