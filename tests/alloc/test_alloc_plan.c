@@ -80,14 +80,12 @@ static smp_status later(smp_plan *plan, smp_diag *diag)
     smp_life_desc life;
     smp_pigment pigment;
     smp_event_desc_init(&events[0]);
-    smp_event_desc_init(&events[1]);
+    events[1] = events[0];
     events[1].kind = SMP_EVENT_LASER;
-    events[1].day = 2000;
     smp_life_desc_init(&life);
     life.days_unshaved = 2;
     life.person = 7;
     smp_pigment_init(&pigment);
-    pigment.iron_red = 0.3f;
     smp_status status = smp_plan_set_events(plan, events, 2, diag);
     DO(smp_plan_set_life(plan, &life, diag));
     DO(smp_plan_set_pigment(plan, &pigment, diag));
@@ -296,5 +294,7 @@ int main(void)
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
-    return srunner_ntests_failed(runner) != 0;
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
 }
