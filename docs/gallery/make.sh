@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 libsmp developers
 # SPDX-License-Identifier: MIT
 #
-# Makes the pictures of this folder anew, with the program that ./run demo builds.
+# Makes demo.jpg anew, with the program that ./run demo builds; each other script here makes what its head says.
 set -eu
 cd "$(dirname "$0")"
 out=$(mktemp -d)

@@ -236,16 +236,16 @@ SMP_API const smp_field *smp_event_desc_fields(uint32_t *count);
 /* Whose skin it is and how it is lived in: what speeds and slows fading. Meaning, formulas and
  * sources: docs/model/time.md. */
 typedef struct smp_life_desc {
-    uint32_t struct_size;         /* set by smp_life_desc_init() */
-    float skin_type;              /* Fitzpatrick, [0, 6], default 0: as the photo says, else 3 */
-    float oiliness;               /* 0 dry, 1 oily, [0, 1], default 0.5 */
-    float sun_hours_per_day;      /* on the scalp, [0, 16], default 1 */
-    float sunscreen;              /* share of those hours with it, [0, 1], default 0.3 */
-    float exfoliation;            /* 0 never, 1 daily, [0, 1], default 0.25 */
-    float immune;                 /* how much it clears pigment, 0.5 average, [0, 1], default 0.5 */
-    float lifestyle;              /* 0 typical, 1 sweat, chlorine, smoking, [-1, 1], default 0 */
-    float variation;              /* what none of these explains: standard deviations, [-3, 3],
-                                     default 0 */
+    uint32_t struct_size;    /* set by smp_life_desc_init() */
+    float skin_type;         /* Fitzpatrick, [0, 6], default 0: as the photo says, else 3 */
+    float oiliness;          /* 0 dry, 1 oily, [0, 1], default 0.5 */
+    float sun_hours_per_day; /* on the scalp, [0, 16], default 1 */
+    float sunscreen;         /* share of those hours with it, [0, 1], default 0.3 */
+    float exfoliation;       /* 0 never, 1 daily, [0, 1], default 0.25 */
+    float immune;            /* how much it clears pigment, 0.5 average, [0, 1], default 0.5 */
+    float lifestyle; /* -1 spared, 0 typical, 1 sweat, chlorine, smoking, [-1, 1], default 0 */
+    float variation; /* what none of these explains: standard deviations, [-3, 3],
+                        default 0 */
     float hair_growth_mm_per_day; /* [0, 1], default 0.35: African 0.28, Caucasian 0.37, Asian
                                      0.41 */
     float days_unshaved; /* since the last shave, on the day that is shown, [0, 365], default 0: no
@@ -370,8 +370,9 @@ SMP_NODISCARD SMP_API smp_status smp_plan_get_event(const smp_plan *plan, uint32
  * grid    1 to 256 pixels wide and high, values in [0, 1], kept in 255 steps. On a patch it covers
  *         the patch. On a head it is the map of the scalp as seen from above, face down: the crown
  *         in the middle, right is the head's own left, and the distance from the middle is the
- * polar angle, 0.74 pi (below the nape) at the edge. errors  SMP_ERR_ARGUMENT its size;
- * SMP_ERR_RANGE a value; SMP_ERR_MEMORY */
+ *         polar angle, 0.74 pi (below the nape) at the edge.
+ *
+ * errors  SMP_ERR_ARGUMENT its size; SMP_ERR_RANGE a value; SMP_ERR_MEMORY */
 SMP_NODISCARD SMP_API smp_status smp_plan_set_density_map(smp_plan *plan, const smp_grid *grid,
                                                           smp_diag *diag);
 /* The same painted on a photo, a value per pixel: what the photo does not show keeps `elsewhere`,

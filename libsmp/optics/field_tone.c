@@ -56,7 +56,7 @@ static double sent_back(double absorb, double scatter)
     return 1 + ks - sqrt(ks * ks + 2 * ks);
 }
 
-/* How much of a column's absorption counts, since it shades itself: optics.md, 9. A column that
+/* How much of a column's absorption counts, since it shades itself: shades.md, T2. A column that
  * scatters, too, sends light back before it is absorbed (assumed: the thick body's share). */
 static double shielded(const smpi_field_base *base, const smpi_field_columns *c, int i)
 {

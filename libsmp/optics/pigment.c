@@ -55,7 +55,9 @@ smp_status smpi_pigment_read(const smp_pigment *pigment, smp_pigment *out, smp_d
     SMPI_TRY(smpi_desc_read(out, sizeof *out, pigment, pigment_fields, SMPI_COUNT(pigment_fields),
                             diag));
     if (!(normal(out, part) > 0))
-        return smpi_fail(diag, SMP_ERR_ARGUMENT, "a pigment of which nothing absorbs");
+        return smpi_fail(
+            diag, SMP_ERR_ARGUMENT,
+            "every share of the pigment is 0, so that nothing absorbs; want one above 0");
     return SMP_OK;
 }
 
@@ -133,7 +135,8 @@ smp_status smp_pigment_from_mass(const float mg_per_cm2[SMP_PIGMENT_COMPONENTS],
         sum += k < SMPI_PIGMENT_ABSORBING ? depth[k] : 0;
     }
     if (!(sum > 0))
-        return smpi_fail(diag, SMP_ERR_ARGUMENT, "a pigment of which nothing absorbs");
+        return smpi_fail(diag, SMP_ERR_ARGUMENT,
+                         "mg_per_cm2 is 0 for all that absorbs; want one above 0");
     white = depth[SMPI_PIGMENT_ABSORBING] / sum;
     if (!(white <= MOST_TITANIA))
         return smpi_fail(diag, SMP_ERR_RANGE, "titania is %g, want [0, %g]", white, MOST_TITANIA);

@@ -34,7 +34,7 @@ smp_status smpi_skin_read(const smp_skin *skin, smp_skin *out, smp_diag *diag)
     return smpi_desc_read(out, sizeof *out, skin, skin_fields, SMPI_COUNT(skin_fields), diag);
 }
 
-/* optics.md 8, "Defaults to adopt". Packaging: blood in vessels shades itself. */
+/* docs/model/optics.md (1) to (3). Packaging: blood in vessels shades itself. */
 void smpi_skin_layers(const smp_skin *skin, int sample, smpi_layer layers[2])
 {
     const smpi_chromophores *c = smpi_chromophore + sample;

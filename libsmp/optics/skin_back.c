@@ -213,8 +213,8 @@ static smp_status aim(search *s, smp_space space, const float rgb_lin[3], smp_di
     return SMP_OK;
 }
 
-/* The usual skin of an ITA: melanin by the working curve of optics.md 1.3, blood and yellow of the
- * median NIST subject. */
+/* The usual skin of an ITA (docs/model/optics.md, C3): melanin by a curve fitted to the NIST
+ * subjects, blood and yellow of the median one. */
 static void usual_skin(const double lab[3], double p[UNKNOWNS])
 {
     double ita = fmin(fmax(smp_ita_deg(lab), -50), 62);

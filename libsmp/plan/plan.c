@@ -65,13 +65,13 @@ void smpi_plan_data_free(const smp_context *ctx, smpi_plan_data *data)
 }
 
 /* A number that is 0, or from some least value on. */
-static smp_status check_gap(const char *what, uint32_t index, float value, float least,
-                            smp_diag *diag)
+static smp_status check_gap(const char *list, uint32_t index, const char *field, float value,
+                            float least, smp_diag *diag)
 {
     if (!(value > 0.0f) || value >= least)
         return SMP_OK;
-    return smpi_fail(diag, SMP_ERR_RANGE, "%s of %u is %g, want 0 or %g at least", what, index,
-                     (double)value, (double)least);
+    return smpi_fail(diag, SMP_ERR_RANGE, "%s[%u].%s is %g, want 0, or %g at least", list, index,
+                     field, (double)value, (double)least);
 }
 
 static smp_status check_sessions(const smpi_plan_data *data, smp_diag *diag)
@@ -79,8 +79,8 @@ static smp_status check_sessions(const smpi_plan_data *data, smp_diag *diag)
     for (uint32_t i = 0; i < data->session_count; i++) {
         const smp_session_desc *s = &data->session[i];
         SMPI_TRY(check_desc(s, smp_session_desc_fields, diag));
-        SMPI_TRY(check_gap("sessions: needle_mm", i, s->needle_mm, LEAST_NEEDLE_MM, diag));
-        SMPI_TRY(check_gap("sessions: depth_mm", i, s->depth_mm, LEAST_DEPTH_MM, diag));
+        SMPI_TRY(check_gap("sessions", i, "needle_mm", s->needle_mm, LEAST_NEEDLE_MM, diag));
+        SMPI_TRY(check_gap("sessions", i, "depth_mm", s->depth_mm, LEAST_DEPTH_MM, diag));
         if (i > 0 && !(s->day >= s[-1].day))
             return smpi_fail(diag, SMP_ERR_RANGE, "sessions[%u].day is %g, before the one of %g", i,
                              s->day, s[-1].day);
@@ -102,10 +102,11 @@ static smp_status check_events(const smpi_plan_data *data, smp_diag *diag)
             return smpi_fail(diag, SMP_ERR_RANGE, "events[%u].day is %g, before the one of %g", i,
                              e->day, before);
         before = e->day;
-        SMPI_TRY(check_gap("events: hairline_height_mm", i, e->hairline_height_mm, 40.0f, diag));
-        SMPI_TRY(check_gap("events: hairline_softness_mm", i, e->hairline_softness_mm, 1.0f, diag));
-        SMPI_TRY(check_gap("events: needle_mm", i, e->needle_mm, LEAST_NEEDLE_MM, diag));
-        SMPI_TRY(check_gap("events: depth_mm", i, e->depth_mm, LEAST_DEPTH_MM, diag));
+        SMPI_TRY(check_gap("events", i, "hairline_height_mm", e->hairline_height_mm, 40.0f, diag));
+        SMPI_TRY(
+            check_gap("events", i, "hairline_softness_mm", e->hairline_softness_mm, 1.0f, diag));
+        SMPI_TRY(check_gap("events", i, "needle_mm", e->needle_mm, LEAST_NEEDLE_MM, diag));
+        SMPI_TRY(check_gap("events", i, "depth_mm", e->depth_mm, LEAST_DEPTH_MM, diag));
         if (data->head.shape == SMP_SHAPE_FLAT && e->hairline_style != 0)
             return smpi_fail(diag, SMP_ERR_ARGUMENT,
                              "events[%u].hairline_style: a flat patch has no forehead", i);

@@ -166,7 +166,7 @@ static void check_needle(const smp_plan *plan, const smp_skin *skin, list *l)
             "for decades.");
     if (w.dose > dark)
         warn(l, SMP_WARN_TOO_DARK, w.dose, dark,
-             "A dose of %g is too dark for this skin; stay under %g and build up by sessions.");
+             "A dose of %.3g is too dark for this skin; stay under %g and build up by sessions.");
 }
 
 static void check_sessions(const smp_plan *plan, list *l)
