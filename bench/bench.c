@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * The bench program: kernels by width, whole jobs against memcpy of the frame, growth. Prints CSV.
- *   bench [jobs] [hd] [kernels] [scaling]      everything without arguments; hd: the jobs at
- *   1920x1080 alone */
+ *   bench [jobs] [hd] [kernels] [optics] [scaling]      everything without arguments; hd: the jobs
+ * at 1920x1080 alone */
 #include "bench.h"
 
 #include <math.h>
@@ -111,6 +111,8 @@ int main(int argc, char **argv)
     bench_head();
     if (wanted(argc, argv, "kernels"))
         bench_kernels();
+    if (wanted(argc, argv, "optics"))
+        bench_optics();
     if (wanted(argc, argv, "jobs"))
         bench_jobs(4000, 3000, 20000);
     if (wanted(argc, argv, "jobs") || wanted(argc, argv, "hd"))
