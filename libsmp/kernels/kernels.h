@@ -21,7 +21,7 @@ typedef struct smpk_dot {
     float qxx, qxy, qyy;
     float a, b;
     float amount[3];
-    uint32_t power; /* 1 to 16 */
+    uint32_t power; /* 1 to 15 */
 } smpk_dot;
 
 /* How 8-bit codes and linear light go together. A cell is a float's bits from 16 on, counted from
@@ -42,6 +42,37 @@ typedef struct smpk_compose {
     const smpk_codec *codec;
     size_t bytes; /* of a pixel, 3 or 4 */
 } smpk_compose;
+
+#define SMPK_LOOK_LAWS 2
+
+/* The law of dots for a skin, and what it is asked with: optics/dot_law.h. */
+typedef struct smpk_law {
+    const float (*cubic)[8], (*quadratic)[8]; /* 35 and 15 rows */
+    float low[3], high[3];                    /* diameter, top, height, mm */
+    float dose, per_mm;
+} smpk_law;
+
+typedef struct smpk_look_model {
+    smpk_law law[SMPK_LOOK_LAWS];
+    float tall_from, tall_to; /* mm */
+    float spread, spread_true, softer;
+    float near_r2[3], far_r2[3], decay[3];
+} smpk_look_model;
+
+/* Columns, each figure an array of its own, mm; what is seen of them. */
+typedef struct smpk_look {
+    const smpk_look_model *model;
+    const float *diameter, *top, *height, *dose, *spread;
+    float *core[3], *near[3], *far[3], *r2, *kurtosis;
+} smpk_look;
+
+/* Cores on the skin, and their bumps in the picture. */
+typedef struct smpk_place {
+    const float *uu, *uv, *vv; /* px2 per mm2 */
+    const float *extra;        /* variance that blur and pixel add, px2 */
+    const float *r2, *kurtosis;
+    float *qxx, *qxy, *qyy, *a, *b, *power, *scale, *reach_u, *reach_v;
+} smpk_place;
 
 #define SMPK_EXPAND_PAD 16 /* nodes that expand may read too far */
 

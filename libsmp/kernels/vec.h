@@ -24,6 +24,7 @@ typedef simde__m512 vf;
 #define vf_div(a, b) simde_mm512_div_ps((a), (b))
 #define vf_min(a, b) simde_mm512_min_ps((a), (b))
 #define vf_max(a, b) simde_mm512_max_ps((a), (b))
+#define vf_sqrt(a) simde_mm512_sqrt_ps(a)
 typedef simde__m512i vi;
 #define vi_load(p) simde_mm512_loadu_si512(p)
 #define vi_store(p, v) simde_mm512_storeu_si512((p), (v))
@@ -47,6 +48,9 @@ typedef simde__m512i vi;
 #define vi_step(a, v, edge)                                                                     \
     simde_mm512_mask_add_epi32((a), simde_mm512_cmp_ps_mask((v), (edge), SIMDE_CMP_GE_OQ), (a), \
                                simde_mm512_set1_epi32(1))
+/* x where a >= b, y elsewhere */
+#define vf_where_ge(a, b, x, y) \
+    simde_mm512_mask_blend_ps(simde_mm512_cmp_ps_mask((a), (b), SIMDE_CMP_GE_OQ), (y), (x))
 static inline vf vf_gather(const float *p, vi at)
 {
     const simde__m256 low = simde_mm256_i32gather_ps(p, simde_mm512_castsi512_si256(at), 4);
@@ -70,6 +74,7 @@ typedef simde__m256 vf;
 #define vf_div(a, b) simde_mm256_div_ps((a), (b))
 #define vf_min(a, b) simde_mm256_min_ps((a), (b))
 #define vf_max(a, b) simde_mm256_max_ps((a), (b))
+#define vf_sqrt(a) simde_mm256_sqrt_ps(a)
 typedef simde__m256i vi;
 #define vi_load(p) simde_mm256_loadu_si256((const simde__m256i *)(const void *)(p))
 #define vi_store(p, v) simde_mm256_storeu_si256((simde__m256i *)(void *)(p), (v))
@@ -89,6 +94,8 @@ typedef simde__m256i vi;
     simde_mm256_cvtepu16_epi32(simde_mm_loadu_si128((const simde__m128i *)(const void *)(p)))
 #define vi_step(a, v, edge) \
     vi_sub((a), simde_mm256_castps_si256(simde_mm256_cmp_ps((v), (edge), SIMDE_CMP_GE_OQ)))
+#define vf_where_ge(a, b, x, y) \
+    simde_mm256_blendv_ps((y), (x), simde_mm256_cmp_ps((a), (b), SIMDE_CMP_GE_OQ))
 static inline vf vf_gather(const float *p, vi at)
 {
     return simde_mm256_i32gather_ps(p, at, 4);
@@ -109,6 +116,7 @@ typedef simde__m128 vf;
 #define vf_div(a, b) simde_mm_div_ps((a), (b))
 #define vf_min(a, b) simde_mm_min_ps((a), (b))
 #define vf_max(a, b) simde_mm_max_ps((a), (b))
+#define vf_sqrt(a) simde_mm_sqrt_ps(a)
 typedef simde__m128i vi;
 #define vi_load(p) simde_mm_loadu_si128((const simde__m128i *)(const void *)(p))
 #define vi_store(p, v) simde_mm_storeu_si128((simde__m128i *)(void *)(p), (v))
@@ -127,6 +135,7 @@ typedef simde__m128i vi;
 #define vi_load_u16(p) \
     simde_mm_cvtepu16_epi32(simde_mm_loadl_epi64((const simde__m128i *)(const void *)(p)))
 #define vi_step(a, v, edge) vi_sub((a), simde_mm_castps_si128(simde_mm_cmpge_ps((v), (edge))))
+#define vf_where_ge(a, b, x, y) simde_mm_blendv_ps((y), (x), simde_mm_cmpge_ps((a), (b)))
 /* There is no gather this narrow: four loads. */
 static inline vf vf_gather(const float *p, vi at)
 {
@@ -180,6 +189,9 @@ static inline vi vi_of_bits(vf a)
 #define vf_of_int(a) ((float)(a))
 #define vi_load_u16(p) ((int32_t) * (p))
 #define vi_step(a, v, edge) ((a) + ((v) >= (edge)))
+float sqrtf(float x); /* the only one of libm's, and an instruction: no header for it */
+#define vf_sqrt(a) sqrtf(a)
+#define vf_where_ge(a, b, x, y) ((a) >= (b) ? (x) : (y))
 #define vf_gather(p, at) ((p)[at])
 #define vf_pick(p, at) ((p)[at])
 #endif
@@ -273,7 +285,7 @@ static inline void vf_store_n(float *p, vf v, size_t n)
     memcpy(p, lanes, n * sizeof *p);
 }
 
-/* e^x for x in [0, 80], relative error below 2e-7: 2^n e^r, |r| <= ln 2 / 2, e^r by its series to
+/* e^x for x in [-87, 80], relative error below 2e-7: 2^n e^r, |r| <= ln 2 / 2, e^r by its series to
  * r^6, which is exact at 0. */
 static inline vf vf_exp(vf x)
 {
@@ -291,6 +303,30 @@ static inline vf vf_exp(vf x)
     p = vf_add(vf_mul(p, r), vf_set1(1.0f));
     const vi power = vi_add(vi_sub(vi_of_bits(t), vi_of_bits(shift)), vi_set1(127));
     return vf_mul(p, vf_of_bits(vi_left(power, 23)));
+}
+
+/* ln x for x in [1e-37, 1e37], absolute error below 2e-7 (1 + |ln x|), exactly 0 at 1: x = 2^k m,
+ * m in [sqrt(1/2), sqrt 2), ln m = 2 artanh(s) by its series to s^9, s = (m - 1) / (m + 1). */
+static inline vf vf_log(vf x)
+{
+    const vi bits = vi_of_bits(x);
+    const vi up = vi_add(vi_sub(bits, vi_set1(0x3f3504f3)), vi_set1(0x40000000));
+    const vi k = vi_right(up, 23); /* 128 more than the exponent */
+    const vf m = vf_of_bits(vi_sub(bits, vi_left(vi_sub(k, vi_set1(128)), 23)));
+    const vf s = vf_div(vf_sub(m, vf_set1(1.0f)), vf_add(m, vf_set1(1.0f))), z = vf_mul(s, s);
+    vf p = vf_set1(1.0f / 9.0f);
+    p = vf_add(vf_mul(p, z), vf_set1(1.0f / 7.0f));
+    p = vf_add(vf_mul(p, z), vf_set1(1.0f / 5.0f));
+    p = vf_add(vf_mul(p, z), vf_set1(1.0f / 3.0f));
+    p = vf_add(vf_mul(p, z), vf_set1(1.0f));
+    const vf whole = vf_mul(vf_sub(vf_of_int(k), vf_set1(128.0f)), vf_set1(0.693147181f));
+    return vf_add(whole, vf_mul(vf_add(s, s), p));
+}
+
+/* x held to [low, high]; NaN becomes low. */
+static inline vf vf_hold(vf x, vf low, vf high)
+{
+    return vf_min(vf_max(x, low), high);
 }
 
 /* first, first + 1, ... : exact up to 2^24. */

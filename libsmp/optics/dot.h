@@ -8,6 +8,7 @@
 
 #include <smp/optics.h>
 
+#include "kernels/kernels.h"
 #include "optics/dot_fit.h"
 
 /* The law of SMP dots, and that of tattoo columns; between their heights they mix. */
@@ -65,6 +66,9 @@ smp_status smpi_dot_model_at(smpi_dot_model *model, const smp_skin *skin, const 
  * held to its edges. */
 void smpi_dot_look(const smpi_dot_model *model, float diameter_mm, float top_mm, float height_mm,
                    float dose, float spread_mm, smpi_dot_seen *seen);
+
+/* The same for many columns at once: what the kernel `look` is to be given. Points into model. */
+void smpi_dot_look_model(const smpi_dot_model *model, smpk_look_model *out);
 
 /* A column for one channel of a model. */
 void smpi_dot_shape_of(const smpi_dot_model *model, int which, const smp_column *column,

@@ -77,6 +77,27 @@ void smpi_dot_body_init(smpi_dot_body *body, int law, const smp_column *column)
     body->feature[3] = smpi_logf(1 + 0.5f * body->dose) - 0.7f;
 }
 
+void smpi_dot_look_model(const smpi_dot_model *model, smpk_look_model *out)
+{
+    for (int k = 0; k < SMPI_DOT_LAWS; k++) {
+        smpk_law *law = out->law + k;
+        law->cubic = model->law[k].cubic;
+        law->quadratic = model->law[k].quadratic;
+        memcpy(law->low, fitted[k].low, sizeof law->low);
+        memcpy(law->high, fitted[k].high, sizeof law->high);
+        law->dose = fitted[k].dose;
+        law->per_mm = fitted[k].per_mm;
+    }
+    out->tall_from = TALL_FROM;
+    out->tall_to = TALL_TO;
+    out->spread = SPREAD;
+    out->spread_true = SPREAD_TRUE;
+    out->softer = SOFTER;
+    memcpy(out->near_r2, model->near_r2_mm2, sizeof out->near_r2);
+    memcpy(out->far_r2, model->far_r2_mm2, sizeof out->far_r2);
+    memcpy(out->decay, model->decay, sizeof out->decay);
+}
+
 void smpi_dot_terms(const float feature[SMPI_DOT_FEATURES], float two[SMPI_DOT_QUADRATIC],
                     float three[SMPI_DOT_CUBIC])
 {

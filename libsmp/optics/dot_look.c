@@ -87,47 +87,31 @@ static float exponent_of(const said *s)
     return 0.5f + 7.5f * smpi_logistic(s->quadratic[6]);
 }
 
-/* Parts of a channel when its core must have a given ratio of area to peak, and at best a given
- * share of the contrast at the middle. Middle and integral stay right; the tails make up for the
- * core's shape, and the core for theirs where they cannot. */
-static void share_out(const smpi_dot_model *m, int c, channel at, float ratio, float share,
-                      smpi_dot_seen *seen)
-{
-    float near = 1 / (PI * m->near_r2_mm2[c]), far = 1 / (PI * m->far_r2_mm2[c]);
-    float core = share * at.middle * ratio, rest = at.integral - core;
-    float narrow = ((1 - share) * at.middle - rest * far) / (near - far);
-    if (!(narrow >= 0 && narrow <= rest)) {
-        float each = narrow < 0 ? far : near;
-        core = (at.middle - at.integral * each) / (1 / ratio - each);
-        core = core > 0 ? fminf(core, at.integral) : 0;
-        rest = at.integral - core;
-        narrow = narrow < 0 ? 0 : rest;
-    }
-    seen->core_mm2[c] = core;
-    seen->near_mm2[c] = narrow;
-    seen->far_mm2[c] = rest - narrow;
-}
-
 /* All channels share one core, that of green. */
 void smpi_dot_look(const smpi_dot_model *m, float diameter_mm, float top_mm, float height_mm,
                    float dose, float spread_mm, smpi_dot_seen *seen)
 {
-    const smp_column column = {sizeof column, diameter_mm, top_mm, height_mm, dose, spread_mm};
-    said s;
+    smpk_look_model model;
     memset(seen, 0, sizeof *seen);
     seen->core_r2_mm2 = diameter_mm * diameter_mm / 8 + 2 * spread_mm * spread_mm;
     seen->core_kurtosis = 4.0f / 3;
     if (!(dose > 0))
         return;
-    ask(m, &column, &s);
-    channel green = take(m, &s, 1);
-    tails t = take_tails(m, &s, 1, green);
-    float peak = green.middle - t.middle, ratio = (green.integral - t.wide) / peak;
-    for (int c = 0; c < 3; c++)
-        share_out(m, c, c == 1 ? green : take(m, &s, c), ratio, peak / green.middle, seen);
-    float k = exponent_of(&s);
-    seen->core_r2_mm2 = ratio * (k + 1) / (PI * (k + 2));
-    seen->core_kurtosis = (4 + 2 * k) / (3 + k);
+    smpi_dot_look_model(m, &model);
+    smpk_look job = {&model,
+                     &diameter_mm,
+                     &top_mm,
+                     &height_mm,
+                     &dose,
+                     &spread_mm,
+                     .r2 = &seen->core_r2_mm2,
+                     .kurtosis = &seen->core_kurtosis};
+    for (int c = 0; c < 3; c++) {
+        job.core[c] = seen->core_mm2 + c;
+        job.near[c] = seen->near_mm2 + c;
+        job.far[c] = seen->far_mm2 + c;
+    }
+    smpk_table_for(SMPK_SCALAR)->look(&job, 1);
 }
 
 void smpi_dot_bump(float r2_mm2, float kurtosis, float *radius2_mm2, float *exponent)

@@ -18,6 +18,7 @@
 #include "synthesis/dots.h"
 
 #define CHUNK 512u
+#define BATCH 128u
 /* What exp() takes from the narrower tail is given back: 0.4 / pi, chosen on dot_fields.csv. */
 #define NEAR_MORE 0.127f
 /* Share of the red light that dried blood lets through where pigment would not (assumed). */
@@ -34,73 +35,140 @@ void smpi_bump_shape(smpk_dot *bump, float k)
     bump->b = f * (n + 2.0f);
 }
 
-/* Kurtosis E r^4 / (E r^2)^2 of a core of mean square radius m and kurtosis c, blurred by a
- * Gaussian of mean square radius g; k from it. */
-static float exponent_for(float c, float m, float g)
+/* Dots under one model that are worked out together, each figure an array of its own. */
+typedef struct batch {
+    uint32_t count, at[BATCH]; /* among the seen dots */
+    float diameter[BATCH], top[BATCH], height[BATCH], dose[BATCH], spread[BATCH], scab[BATCH];
+    float core[3][BATCH], near[3][BATCH], far[3][BATCH], r2[BATCH], kurtosis[BATCH];
+    float uu[BATCH], uv[BATCH], vv[BATCH], extra[BATCH];
+    float qxx[BATCH], qxy[BATCH], qyy[BATCH], a[BATCH], b[BATCH], power[BATCH];
+    float scale[BATCH], reach_u[BATCH], reach_v[BATCH];
+} batch;
+
+static void place(const smpk_table *kernels, batch *b)
 {
-    const float w = m / (m + g);
-    const float kurtosis = 2.0f - (2.0f - c) * w * w;
-    const float k = (3.0f * kurtosis - 4.0f) / (2.0f - kurtosis);
-    return k > 1.5f ? (k < 8.0f ? k : 8.0f) : 1.5f;
+    const smpk_place job = {b->uu,       b->uv,    b->vv,    b->extra,   b->r2,
+                            b->kurtosis, b->qxx,   b->qxy,   b->qyy,     b->a,
+                            b->b,        b->power, b->scale, b->reach_u, b->reach_v};
+    kernels->place(&job, b->count);
+}
+
+static void see(batch *b, uint32_t i, const smpi_seen_dot *seen, float blur2)
+{
+    b->uu[i] = seen->cov[0];
+    b->uv[i] = seen->cov[1];
+    b->vv[i] = seen->cov[2];
+    b->extra[i] = blur2 + PIXEL_BOX_VARIANCE;
+}
+
+static void put(const batch *b, uint32_t i, const smpi_seen_dot *seen, smpi_drawn_dot *drawn)
+{
+    smpk_dot *bump = &drawn->bump;
+    bump->x = seen->u;
+    bump->y = seen->v;
+    bump->qxx = b->qxx[i];
+    bump->qxy = b->qxy[i];
+    bump->qyy = b->qyy[i];
+    bump->a = b->a[i];
+    bump->b = b->b[i];
+    bump->power = (uint32_t)b->power[i];
+    drawn->reach_u = b->reach_u[i];
+    drawn->reach_v = b->reach_v[i];
+    for (int c = 0; c < 3; c++) {
+        bump->amount[c] = b->core[c][i] * b->scale[i];
+        drawn->tail[0][c] = b->near[c][i];
+        drawn->tail[1][c] = b->far[c][i];
+    }
 }
 
 void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
                      smpi_drawn_dot *drawn)
 {
-    const float spread = 0.5f * look->core_r2_mm2;
-    const float extra = blur2 + PIXEL_BOX_VARIANCE;
-    const float uu = seen->cov[0] * spread + extra, vv = seen->cov[2] * spread + extra;
-    const float uv = seen->cov[1] * spread;
-    const float det = uu * vv - uv * uv;
-    const float skin = seen->cov[0] * seen->cov[2] - seen->cov[1] * seen->cov[1];
-    const float k = exponent_for(
-        look->core_kurtosis, 0.5f * (seen->cov[0] + seen->cov[2]) * 2.0f * spread, 2.0f * extra);
-    const float r2 = 2.0f * (k + 2.0f);
-    smpk_dot *bump = &drawn->bump;
-    smpi_bump_shape(bump, k);
-    bump->x = seen->u;
-    bump->y = seen->v;
-    bump->qxx = vv / (det * r2);
-    bump->qyy = uu / (det * r2);
-    bump->qxy = -uv / (det * r2);
-    drawn->reach_u = sqrtf(uu * r2);
-    drawn->reach_v = sqrtf(vv * r2);
-    const float area = sqrtf(skin > 0.0f ? skin : 0.0f); /* px2 per mm2 */
-    const float scale = area / ((float)SMPI_PI * r2 * sqrtf(det));
+    batch b;
+    b.count = 1;
+    b.r2[0] = look->core_r2_mm2;
+    b.kurtosis[0] = look->core_kurtosis;
     for (int c = 0; c < 3; c++) {
-        bump->amount[c] = look->core_mm2[c] * scale;
-        drawn->tail[0][c] = look->near_mm2[c];
-        drawn->tail[1][c] = look->far_mm2[c];
+        b.core[c][0] = look->core_mm2[c];
+        b.near[c][0] = look->near_mm2[c];
+        b.far[c][0] = look->far_mm2[c];
     }
+    see(&b, 0, seen, blur2);
+    place(smpk_table_for(SMPK_SCALAR), &b);
+    put(&b, 0, seen, drawn);
+}
+
+/* Works out a batch and empties it. */
+static void finish(smp_preview *preview, const smpi_dot_model *model, batch *b)
+{
+    const smpk_table *kernels = smpi_kernels(preview->ctx);
+    smpk_look_model law;
+    smpi_dot_look_model(model, &law);
+    const smpk_look job = {&law,
+                           b->diameter,
+                           b->top,
+                           b->height,
+                           b->dose,
+                           b->spread,
+                           {b->core[0], b->core[1], b->core[2]},
+                           {b->near[0], b->near[1], b->near[2]},
+                           {b->far[0], b->far[1], b->far[2]},
+                           b->r2,
+                           b->kurtosis};
+    kernels->look(&job, b->count);
+    for (uint32_t i = 0; i < b->count; i++) {
+        b->core[0][i] *= 1.0f - SCAB_RED * b->scab[i]; /* crusts are brown */
+        for (int c = 0; c < 3; c++)
+            b->near[c][i] *= 1.0f + NEAR_MORE * b->near[c][i] / model->near_r2_mm2[c];
+    }
+    place(kernels, b);
+    for (uint32_t i = 0; i < b->count; i++)
+        put(b, i, preview->seen + b->at[i], preview->drawn + b->at[i]);
+    b->count = 0;
+}
+
+/* Adds a dot as it is on the day, if there is anything left of it. */
+static void add(smp_preview *preview, uint32_t i, batch *b)
+{
+    const smpi_seen_dot *seen = preview->seen + i;
+    const smp_dots_view *v = &preview->dots->view;
+    const smpi_clock *clock = &preview->clock;
+    const uint32_t k = seen->index, group = v->session[k], n = b->count;
+    smpi_aged aged;
+    smpi_dot_age(preview->nature + i, clock->moment + group, clock->mix + group, v->dose[k],
+                 1u << v->zone[k], &aged);
+    if (!(aged.dose > 0.0f)) {
+        memset(preview->drawn + i, 0, sizeof *preview->drawn);
+        return;
+    }
+    b->at[n] = i;
+    b->diameter[n] = v->diameter_mm[k];
+    b->top[n] = v->top_mm[k] + aged.deeper_mm;
+    b->height[n] = v->height_mm[k];
+    b->dose[n] = aged.dose;
+    b->spread[n] = aged.spread_mm;
+    b->scab[n] = aged.scab;
+    see(b, n, seen, seen->blur2);
+    b->count++;
 }
 
 static smp_status draw_chunk(void *task, uint32_t chunk)
 {
     smp_preview *preview = task;
-    const smpi_clock *clock = &preview->clock;
     const uint32_t end =
         (chunk + 1) * CHUNK < preview->seen_count ? (chunk + 1) * CHUNK : preview->seen_count;
-    for (uint32_t i = chunk * CHUNK; i < end; i++) {
-        const smpi_seen_dot *seen = preview->seen + i;
-        const smp_dots_view *v = &preview->dots->view;
-        const uint32_t k = seen->index, group = v->session[k];
-        smpi_aged aged;
-        smpi_dot_age(preview->nature + i, clock->moment + group, clock->mix + group, v->dose[k],
-                     1u << v->zone[k], &aged);
-        if (!(aged.dose > 0.0f)) {
-            memset(preview->drawn + i, 0, sizeof *preview->drawn);
-            continue;
+    batch b;
+    b.count = 0;
+    for (uint32_t m = 0; m < preview->model_count; m++) {
+        for (uint32_t i = chunk * CHUNK; i < end; i++) {
+            if (preview->model_of[preview->dots->view.session[preview->seen[i].index]] != m)
+                continue;
+            add(preview, i, &b);
+            if (b.count == BATCH)
+                finish(preview, preview->model + m, &b);
         }
-        smpi_dot_seen look;
-        const smpi_dot_model *model = preview->model + preview->model_of[group];
-        smpi_dot_look(model, v->diameter_mm[k], v->top_mm[k] + aged.deeper_mm, v->height_mm[k],
-                      aged.dose, aged.spread_mm, &look);
-        look.core_mm2[0] *= 1.0f - SCAB_RED * aged.scab; /* crusts are brown */
-        const float blur = smpi_scalp_blur_at(preview->scalp, seen->u, seen->v);
-        smpi_draw_place(seen, &look, blur * blur, preview->drawn + i);
-        for (int c = 0; c < 3; c++)
-            preview->drawn[i].tail[0][c] *=
-                1.0f + NEAR_MORE * look.near_mm2[c] / model->near_r2_mm2[c];
+        if (b.count > 0)
+            finish(preview, preview->model + m, &b);
     }
     return SMP_OK;
 }

@@ -52,8 +52,12 @@ static int see(const smp_preview *preview, const smp_camera *camera, uint32_t in
         return 0;
     if (!mask_at(preview->scalp, &preview->photo, uv[0], uv[1]))
         return 0;
-    *seen = (smpi_seen_dot){
-        (float)uv[0], (float)uv[1], {(float)cov[0], (float)cov[1], (float)cov[2]}, index};
+    const float blur = smpi_scalp_blur_at(preview->scalp, (float)uv[0], (float)uv[1]);
+    *seen = (smpi_seen_dot){.u = (float)uv[0],
+                            .v = (float)uv[1],
+                            .cov = {(float)cov[0], (float)cov[1], (float)cov[2]},
+                            .index = index,
+                            .blur2 = blur * blur};
     return 1;
 }
 

@@ -21,9 +21,11 @@
 
 /* A dot as this photo sees it, whatever the day. */
 typedef struct smpi_seen_dot {
-    float u, v;     /* picture coordinates */
-    float cov[3];   /* uu, uv, vv: the tangent plane's unit circle in the picture, px2 per mm2 */
-    uint32_t index; /* into the dots */
+    float u, v;      /* picture coordinates */
+    float cov[3];    /* uu, uv, vv: the tangent plane's unit circle in the picture, px2 per mm2 */
+    uint32_t index;  /* into the dots */
+    float blur2;     /* the photo's blur there, a variance in px2 */
+    float own[2][3]; /* what of its tails it finds at its own middle, per mm2 */
 } smpi_seen_dot;
 
 /* A dot as it is on the day. */

@@ -17,22 +17,51 @@
 #define TAPS_MOST 64u
 #define PIECE 512u /* nodes of a row that are worked on together */
 
-/* A piece of skin or of pigment, shared among the four nodes around it; the first nodes, which lie
- * half a pixel inside, take what lies before them. */
-static void gather(float *plane, const smpi_tail *tail, float fx, float fy, float amount)
+/* The first of the four nodes around a place, and each one's part; 0 where there are none. The
+ * first nodes, which lie half a pixel inside, take what lies before them. */
+static int find_nodes(const smpi_tail *tail, float fx, float fy, size_t *at, float part[4])
 {
     fx = fx < 0.0f && fx >= -0.5f ? 0.0f : fx;
     fy = fy < 0.0f && fy >= -0.5f ? 0.0f : fy;
     if (!(fx >= 0.0f && fy >= 0.0f && fx < (float)(tail->width - 1) &&
           fy < (float)(tail->height - 1)))
-        return;
+        return 0;
     const uint32_t i = (uint32_t)fx, j = (uint32_t)fy;
     const float ax = fx - (float)i, ay = fy - (float)j;
-    float *at = plane + (size_t)j * tail->width + i;
-    at[0] += amount * (1.0f - ax) * (1.0f - ay);
-    at[1] += amount * ax * (1.0f - ay);
-    at[tail->width] += amount * (1.0f - ax) * ay;
-    at[tail->width + 1] += amount * ax * ay;
+    *at = (size_t)j * tail->width + i;
+    part[0] = (1.0f - ax) * (1.0f - ay);
+    part[1] = ax * (1.0f - ay);
+    part[2] = (1.0f - ax) * ay;
+    part[3] = ax * ay;
+    return 1;
+}
+
+static void give(float *at, uint32_t width, const float part[4], float amount)
+{
+    at[0] += amount * part[0];
+    at[1] += amount * part[1];
+    at[width] += amount * part[2];
+    at[width + 1] += amount * part[3];
+}
+
+/* A piece of skin or of pigment, shared among the four nodes around it. */
+static void gather(float *plane, const smpi_tail *tail, float fx, float fy, float amount)
+{
+    float part[4];
+    size_t at;
+    if (find_nodes(tail, fx, fy, &at, part))
+        give(plane + at, tail->width, part, amount);
+}
+
+/* A dot's pigment, as the three channels see it. */
+static void gather_dot(smpi_tail *tail, float fx, float fy, const float amount[3])
+{
+    float part[4];
+    size_t at;
+    if (!find_nodes(tail, fx, fy, &at, part))
+        return;
+    for (int c = 0; c < 3; c++)
+        give(tail->load[c] + at, tail->width, part, amount[c]);
 }
 
 /* Of the narrower and of the wider tail: nodes, mm apart, and how large the pieces are in which the
@@ -277,20 +306,6 @@ static smp_status create_one(smp_preview *preview, int which, smp_diag *diag)
     return fill_weights(preview, tail);
 }
 
-smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
-{
-    SMPI_TRY(create_one(preview, 0, diag));
-    return create_one(preview, 1, diag);
-}
-
-void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2])
-{
-    for (int k = 0; k < 2; k++) {
-        smpi_free(ctx, tail[k].memory, tail[k].memory_floats * sizeof(float));
-        tail[k].memory = NULL;
-    }
-}
-
 /* A plane between its nodes. */
 static float between(const smpi_tail *tail, const float *plane, float fx, float fy)
 {
@@ -306,6 +321,44 @@ static float between(const smpi_tail *tail, const float *plane, float fx, float 
     return left + (right - left) * ax;
 }
 
+/* What a piece of pigment between two nodes finds of itself at its own place, along one axis:
+ * shared out, spread, read between nodes. */
+static float own_share(const float *taps, float x)
+{
+    const float a = x - floorf(x), b = 1.0f - a;
+    return (a * a + b * b) * taps[0] + 2.0f * a * b * taps[1];
+}
+
+static void find_own(smp_preview *preview, smpi_seen_dot *seen)
+{
+    const float x = seen->u - 0.5f - (float)preview->bounds.x;
+    const float y = seen->v - 0.5f - (float)preview->bounds.y;
+    for (int k = 0; k < 2; k++) {
+        const smpi_tail *tail = preview->tail + k;
+        const float fx = x / (float)tail->step, fy = y / (float)tail->step;
+        for (int c = 0; c < 3; c++)
+            seen->own[k][c] = own_share(tail->taps[c], fx) * own_share(tail->taps[c], fy) *
+                              between(tail, tail->weight[c], fx, fy);
+    }
+}
+
+smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
+{
+    SMPI_TRY(create_one(preview, 0, diag));
+    SMPI_TRY(create_one(preview, 1, diag));
+    for (uint32_t i = 0; i < preview->seen_count; i++)
+        find_own(preview, preview->seen + i);
+    return SMP_OK;
+}
+
+void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2])
+{
+    for (int k = 0; k < 2; k++) {
+        smpi_free(ctx, tail[k].memory, tail[k].memory_floats * sizeof(float));
+        tail[k].memory = NULL;
+    }
+}
+
 static smp_status fill_one(smp_preview *preview, int which)
 {
     smpi_tail *tail = preview->tail + which;
@@ -316,8 +369,7 @@ static smp_status fill_one(smp_preview *preview, int which)
     for (uint32_t i = 0; i < preview->seen_count; i++) {
         const float fx = (preview->seen[i].u - 0.5f - (float)preview->bounds.x) * scale;
         const float fy = (preview->seen[i].v - 0.5f - (float)preview->bounds.y) * scale;
-        for (int c = 0; c < 3; c++)
-            gather(tail->load[c], tail, fx, fy, preview->drawn[i].tail[which][c]);
+        gather_dot(tail, fx, fy, preview->drawn[i].tail[which]);
     }
     return blur(preview->ctx, tail);
 }
@@ -385,14 +437,6 @@ smp_status smpi_tail_fill(smp_preview *preview)
                     (preview->tail[0].height + BLOCK_ROWS - 1) / BLOCK_ROWS);
 }
 
-/* What a piece of pigment between two nodes finds of itself at its own place, along one axis:
- * shared out, spread, read between nodes. */
-static float own_share(const float *taps, float x)
-{
-    const float a = x - floorf(x), b = 1.0f - a;
-    return (a * a + b * b) * taps[0] + 2.0f * a * b * taps[1];
-}
-
 void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
 {
     const float x = preview->seen[index].u - 0.5f - (float)preview->bounds.x;
@@ -402,9 +446,7 @@ void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
         for (int k = 0; k < 2; k++) {
             const smpi_tail *tail = preview->tail + k;
             const float scale = 1.0f / (float)tail->step;
-            own[k] = preview->drawn[index].tail[k][c] * own_share(tail->taps[c], x * scale) *
-                     own_share(tail->taps[c], y * scale) *
-                     between(tail, tail->weight[c], x * scale, y * scale);
+            own[k] = preview->drawn[index].tail[k][c] * preview->seen[index].own[k][c];
             load[k] = between(tail, tail->load[c], x * scale, y * scale);
         }
         const float others = load[1] > own[1] ? load[1] - own[1] : 0.0f;

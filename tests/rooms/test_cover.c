@@ -46,7 +46,9 @@ START_TEST(sums_are_integrals)
                     SIDE / 2 + (u - floorf(u)),
                     SIDE / 2 + (v - floorf(v)),
                     {s * slants[kind][0], s * slants[kind][1], s * slants[kind][2]},
-                    0};
+                    0,
+                    0.0f,
+                    {{0.0f}}};
                 const smpi_dot_seen look = {
                     {0.05f, 0.04f, 0.03f}, 0.02f, 1.4f + 0.25f * (float)shape, {0.0f}, {0.0f}};
                 worst = fmax(worst, fabs(covered(&seen, &look, 0.5) - 1.0));
