@@ -148,6 +148,8 @@ class Plan {
   get obstacleCount() { return native.planMore(own(this, 'Plan')).obstacles }
   pigment(session) { return native.planGetPigment(own(this, 'Plan'), session) }
   setPigment(pigment, session) { native.planSetPigment(own(this, 'Plan'), pigment, session); return this }
+  eventPigment(event) { return native.planGetEventPigment(own(this, 'Plan'), event) }
+  setEventPigment(pigment, event) { native.planSetEventPigment(own(this, 'Plan'), pigment, event); return this }
   setPattern(desc) { native.planSetPattern(own(this, 'Plan'), desc); return this }
   setLife(desc) { native.planSetLife(own(this, 'Plan'), desc); return this }
   setEvents(list) { native.planSetEvents(own(this, 'Plan'), list); return this }
@@ -197,15 +199,24 @@ class Dots {
 
 class Preview {
   #last = Promise.resolve()
+  #life // the plan's
   static async create(scalp, plan, options) {
     const [run] = split(options)
-    return keep(new Preview(), await start(jobs.preview, run, [own(scalp, 'Scalp'), own(plan, 'Plan')]))
+    const preview = new Preview()
+    preview.#life = native.planMore(own(plan, 'Plan')).life
+    return keep(preview, await start(jobs.preview, run, [own(scalp, 'Scalp'), own(plan, 'Plan')]))
   }
   static createSync(scalp, plan, options) {
     const [run] = split(options)
-    return keep(new Preview(), now(jobs.preview, run, [own(scalp, 'Scalp'), own(plan, 'Plan')]))
+    const preview = keep(new Preview(), now(jobs.preview, run, [own(scalp, 'Scalp'), own(plan, 'Plan')]))
+    preview.#life = plan.life
+    return preview
   }
   get bounds() { return native.previewBounds(own(this, 'Preview')) }
+  setLife(life) {
+    native.previewSetLife(own(this, 'Preview'), life && { ...this.#life, ...life })
+    return this
+  }
   get dots() { return native.dotsArrays(own(this, 'Preview'), 1) }
   // One render at a time; the next one waits its turn.
   async #queue(job, run, args) {
@@ -287,6 +298,12 @@ const cameraFromLandmarks = (named, head) => native.cameraFromLandmarks(landmark
 const headFromLandmarks = (named, head) => native.headFromLandmarks(landmarks(named), head)
 const cameraFromMesh = (mesh, head, options) => native.cameraFromMesh(mesh, head, options && landmarks(options))
 const cameraFromPoints = (xyzMm, uvPx, head, options) => native.cameraFromPoints(xyzMm, uvPx, head, options && landmarks(options))
+const hairlineRules = ['8_cm', 'thirds']
+function hairlinePlace(hairline, { head, rule = '8_cm', landmarksMm } = {}) {
+  const index = hairlineRules.indexOf(rule)
+  if (index < 0) throw Object.assign(new TypeError(`rule is ${JSON.stringify(rule)}, want one of ${hairlineRules.join(', ')}`), { code: 'SMP_ERR_ARGUMENT' })
+  return native.hairlinePlace(hairline, head, index, landmarksMm && landmarkNames.flatMap((name) => [...(landmarksMm[name] ?? [])]))
+}
 function headLandmarks(head) {
   const found = native.headLandmarks(head)
   return Object.fromEntries(Object.values(found).map((xyz, i) => [landmarkNames[i], xyz]))
@@ -306,7 +323,7 @@ const stubbleColor = (hair, skin, space) => native.stubbleColor(hairOf(hair), sk
 const shadeMatch = (hair, skin, count) => native.shadeMatch(hairOf(hair), skin, count)
 const shades = () => Array.from({ length: native.shadeCount() }, (_, i) => native.shade(i))
 
-const pure = { cameraFromLandmarks, headFromLandmarks, cameraFromMesh, cameraFromPoints, headLandmarks, layeredReflectance, fadeCourse, fadeDue,
+const pure = { cameraFromLandmarks, headFromLandmarks, cameraFromMesh, cameraFromPoints, headLandmarks, hairlinePlace, layeredReflectance, fadeCourse, fadeDue,
   stubbleColor, shadeMatch, shades }
 for (const name of ['spaceDecode', 'spaceEncode', 'rgbToXyz', 'xyzToRgb', 'xyzToLab', 'labToXyz', 'deltaE2000', 'itaDeg',
   'skinReflectance', 'skinColor', 'skinFromRgb', 'dotProfile', 'pigmentLeft', 'cameraFromScale', 'cameraFromEllipse',

@@ -627,6 +627,8 @@ export function cameraFromNormals(normals: [Grid, Grid, Grid], desc?: DepthDesc,
 /** Moves a camera a little so that the head's outline meets that of the skull: two numbers for each point. */
 export function cameraRefine(camera: Camera, outlinePx: Numbers, head?: Head): FoundCamera
 export function headFromLandmarks(landmarks: NamedLandmarks, head?: Head): { head: Required<Head>, fit: Required<CameraFit> }
+/** A hairline with heightMm by a published rule. landmarksMm: all of them, as measured on this person. */
+export function hairlinePlace(hairline?: HairlineDesc, options?: { head?: Head, rule?: '8_cm' | 'thirds', landmarksMm?: ReturnType<typeof headLandmarks> }): Required<HairlineDesc>
 export function headLandmarks(head?: Head): Record<'glabella' | 'eyeLeft' | 'eyeRight' | 'tragusLeft' | 'tragusRight' | 'noseBase' | 'chin', Point3>
 export function cameraPose(camera: Camera): Required<Pose>
 export interface Scale { pxPerMm: number, sigma: number }
@@ -703,6 +705,9 @@ export class Plan {
   /** Of the plan, or of one session. */
   pigment(session?: number): Required<Pigment>
   setPigment(pigment: Pigment | undefined, session?: number): this
+  /** Of a touch-up: its own, or the plan's. */
+  eventPigment(event: number): Required<Pigment>
+  setEventPigment(pigment: Pigment | undefined, event: number): this
   setPattern(pattern?: PatternDesc): this
   setLife(life: LifeDesc): this
   setEvents(events: EventDesc[]): this
@@ -765,6 +770,8 @@ export class Preview {
   /** All that any day may change. */
   readonly bounds: Rect
   readonly dots: DotArrays
+  /** Another life for all renders from now on: members that are left out are the plan's; nothing: the plan's life again. Bounds may change. */
+  setLife(life?: LifeDesc): this
   /** The photo on a day since the first session; with a region, that part alone. */
   render(day: number, options?: { region?: Rect } & AsyncOptions): Promise<Image>
   /** With `out`, a picture of the photo's size and format, nothing is allocated and out is returned. */

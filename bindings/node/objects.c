@@ -343,6 +343,28 @@ static napi_value preview_bounds(napi_env env, napi_callback_info info)
     return object;
 }
 
+/* previewSetLife(preview, desc or nothing) */
+static napi_value preview_set_life(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    smp_life_desc life;
+    smp_diag diag;
+    held *h;
+    if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_PREVIEW)) ||
+        !desc_read(env, "LifeDesc", args[1], &life))
+        return NULL;
+    if (atomic_exchange(&h->flag, 1)) {
+        bad(env, "this preview is rendering: wait for it");
+        return NULL;
+    }
+    const smp_life_desc *own = is_missing(env, args[1]) ? NULL : &life;
+    const smp_status status = smp_preview_set_life(h->object, own, &diag);
+    atomic_store(&h->flag, 0);
+    if (status != SMP_OK)
+        error_throw(env, status, &diag);
+    return NULL;
+}
+
 /* ---- phantoms ----------------------------------------------------------------------------- */
 
 static const char *const phantom_maps[] = {"mask",  "xMm",     "yMm",   "zMm", "shading",
@@ -414,12 +436,20 @@ static napi_value phantom_image(napi_env env, napi_callback_info info)
     return image_make(env, &copy, copy.data, free);
 }
 
-const native_function object_functions[] = {
-    {"context", context_create},     {"contextInfo", context_info},
-    {"token", token_create},         {"cancel", token_cancel},
-    {"scalpMap", scalp_map},         {"scalpInfo", scalp_info},
-    {"scalpHairs", scalp_hairs},     {"dotsLeft", dots_left},
-    {"placesInfo", places_info},     {"dotsArrays", dots_arrays},
-    {"dotsAge", dots_age},           {"previewBounds", preview_bounds},
-    {"phantomMap", phantom_map},     {"phantomInfo", phantom_info},
-    {"phantomImage", phantom_image}, {NULL, NULL}};
+const native_function object_functions[] = {{"context", context_create},
+                                            {"contextInfo", context_info},
+                                            {"token", token_create},
+                                            {"cancel", token_cancel},
+                                            {"scalpMap", scalp_map},
+                                            {"scalpInfo", scalp_info},
+                                            {"scalpHairs", scalp_hairs},
+                                            {"dotsLeft", dots_left},
+                                            {"placesInfo", places_info},
+                                            {"dotsArrays", dots_arrays},
+                                            {"dotsAge", dots_age},
+                                            {"previewBounds", preview_bounds},
+                                            {"previewSetLife", preview_set_life},
+                                            {"phantomMap", phantom_map},
+                                            {"phantomInfo", phantom_info},
+                                            {"phantomImage", phantom_image},
+                                            {NULL, NULL}};

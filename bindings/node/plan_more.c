@@ -52,6 +52,55 @@ static napi_value get_pigment(napi_env env, napi_callback_info info)
     return status == SMP_OK ? desc_write(env, "Pigment", &pigment) : done(env, status, &diag);
 }
 
+/* planSetEventPigment(plan, pigment or nothing, event) */
+static napi_value set_event_pigment(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    smp_pigment pigment;
+    smp_diag diag;
+    uint32_t event = 0;
+    held *h = plan_of(env, info, args);
+    if (!h || !desc_read(env, "Pigment", args[1], &pigment) ||
+        !get_u32(env, args[2], "event", &event))
+        return NULL;
+    const smp_pigment *own = is_missing(env, args[1]) ? NULL : &pigment;
+    return done(env, smp_plan_set_event_pigment(h->object, event, own, &diag), &diag);
+}
+
+static napi_value get_event_pigment(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    smp_pigment pigment;
+    smp_diag diag;
+    uint32_t event = 0;
+    held *h = plan_of(env, info, args);
+    if (!h || !get_u32(env, args[1], "event", &event))
+        return NULL;
+    smp_pigment_init(&pigment);
+    const smp_status status = smp_plan_get_event_pigment(h->object, event, &pigment, &diag);
+    return status == SMP_OK ? desc_write(env, "Pigment", &pigment) : done(env, status, &diag);
+}
+
+/* hairlinePlace(hairline, head, rule, three numbers for each landmark or nothing) */
+static napi_value hairline_place(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    smp_hairline_desc hairline;
+    smp_head head;
+    smp_diag diag;
+    uint32_t rule = 0;
+    double xyz[3 * SMP_LANDMARK_COUNT];
+    if (!get_args(env, info, args) || !desc_read(env, "HairlineDesc", args[0], &hairline) ||
+        !desc_read(env, "Head", args[1], &head) || !get_u32(env, args[2], "rule", &rule))
+        return NULL;
+    const int known = !is_missing(env, args[3]);
+    if (known && !get_numbers(env, args[3], "landmarksMm", 3 * SMP_LANDMARK_COUNT, xyz))
+        return NULL;
+    const smp_status status =
+        smp_hairline_place(&head, (smp_hairline_rule)rule, known ? xyz : NULL, &hairline, &diag);
+    return status == SMP_OK ? desc_write(env, "HairlineDesc", &hairline) : done(env, status, &diag);
+}
+
 /* planSetPattern(plan, desc or nothing) */
 static napi_value set_pattern(napi_env env, napi_callback_info info)
 {
@@ -359,6 +408,9 @@ static napi_value presets(napi_env env, napi_callback_info info)
 
 const native_function plan_more_functions[] = {{"planSetPigment", set_pigment},
                                                {"planGetPigment", get_pigment},
+                                               {"planSetEventPigment", set_event_pigment},
+                                               {"planGetEventPigment", get_event_pigment},
+                                               {"hairlinePlace", hairline_place},
                                                {"planSetPattern", set_pattern},
                                                {"planSetLife", set_life},
                                                {"planAddZone", add_zone},

@@ -365,6 +365,16 @@ SMP_API uint32_t smp_plan_event_count(const smp_plan *plan);
 SMP_NODISCARD SMP_API smp_status smp_plan_get_event(const smp_plan *plan, uint32_t index,
                                                     smp_event_desc *desc, smp_diag *diag);
 
+/* The pigment of a touch-up (NULL: that of the plan again). Events keep it by their index when they
+ * are set anew, as sessions do; a laser has no use for it.
+ * errors  SMP_ERR_RANGE a field; SMP_ERR_ARGUMENT every share is 0, no such event */
+SMP_NODISCARD SMP_API smp_status smp_plan_set_event_pigment(smp_plan *plan, uint32_t event,
+                                                            const smp_pigment *pigment,
+                                                            smp_diag *diag);
+/* What a touch-up implants: its own pigment, or the plan's. */
+SMP_NODISCARD SMP_API smp_status smp_plan_get_event_pigment(const smp_plan *plan, uint32_t event,
+                                                            smp_pigment *pigment, smp_diag *diag);
+
 /* Painted density: multiplies the plan's. NULL takes it away.
  *
  * grid    1 to 256 pixels wide and high, values in [0, 1], kept in 255 steps. On a patch it covers

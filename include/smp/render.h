@@ -30,6 +30,15 @@ SMP_NODISCARD SMP_API smp_status smp_preview_create(const smp_context *ctx, cons
                                                     smp_preview **preview, smp_diag *diag);
 SMP_API void smp_preview_destroy(smp_preview **preview);
 
+/* Takes another life in place of the plan's, for all renders from now on: the same pixels as a new
+ * preview of a plan with that life. Tan and habits cost nothing here; hair that has grown is placed
+ * again, and the bounds may change. Not while it renders. On error the old life stays.
+ *
+ * life    NULL: the plan's again
+ * errors  SMP_ERR_RANGE a field; SMP_ERR_MEMORY, SMP_ERR_LIMIT */
+SMP_NODISCARD SMP_API smp_status smp_preview_set_life(smp_preview *preview,
+                                                      const smp_life_desc *life, smp_diag *diag);
+
 /* The pixels that any day may change; all others stay bit-identical, always. Width 0 when there are
  * none. */
 SMP_API smp_rect smp_preview_bounds(const smp_preview *preview);

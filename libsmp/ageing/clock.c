@@ -116,13 +116,12 @@ static void add_laser(const smp_plan *plan, uint32_t group, const smp_event_desc
         l->left[k] = (float)(1.0 - clears[k] * gone);
 }
 
-void smpi_clock_make(const smp_plan *plan, double skin_type, double sigmas, double day,
-                     smpi_clock *clock)
+void smpi_clock_make(const smp_plan *plan, const smpi_who *who, double day, smpi_clock *clock)
 {
     const smpi_plan_data *data = &plan->data;
     smpi_habits habits;
-    smpi_habits_of(&data->life, skin_type, &habits);
-    habits.variation += sigmas;
+    smpi_habits_of(who->life ? who->life : &data->life, who->skin_type, &habits);
+    habits.variation += who->sigmas;
     const double pace = smpi_habits_pace(&habits);
     clock->count = smpi_plan_group_count(plan);
     for (uint32_t i = 0; i < clock->count; i++) {

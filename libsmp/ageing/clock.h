@@ -18,7 +18,7 @@ typedef struct smpi_clock {
     smpi_mix mix[SMPI_GROUPS_MAX];
 } smpi_clock;
 
-/* A plan's person; skin_type as below. */
+/* A person; skin_type as below. */
 void smpi_habits_of(const smp_life_desc *life, double skin_type, smpi_habits *habits);
 
 /* How tanned skin is on a day, 0 to 1: a year's wave with its top at midsummer. */
@@ -26,10 +26,14 @@ double smpi_tan(const smp_life_desc *life, double day);
 /* Melanin over that of untanned skin at tan 1, less 1 (assumed). */
 #define SMPI_TAN_MELANIN 0.6
 
-/* skin_type: of the photo, where the plan leaves it open; 0: not known. sigmas: personal variation
- * on top of the plan's. */
-void smpi_clock_make(const smp_plan *plan, double skin_type, double sigmas, double day,
-                     smpi_clock *clock);
+/* Who it is that ages. */
+typedef struct smpi_who {
+    const smp_life_desc *life; /* NULL: the plan's */
+    double skin_type;          /* of the photo, where life leaves it open; 0: not known */
+    double sigmas;             /* personal variation on top of life's */
+} smpi_who;
+
+void smpi_clock_make(const smp_plan *plan, const smpi_who *who, double day, smpi_clock *clock);
 
 /* The average dot of a group in a zone, with dose 1, on the clock's day. */
 void smpi_group_age(const smp_plan *plan, const smpi_clock *clock, uint32_t group, uint32_t zone,

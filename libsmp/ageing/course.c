@@ -255,12 +255,19 @@ static smp_status values_of(course *c, const smpi_clock *clock, float *values, s
     return SMP_OK;
 }
 
+/* Fast, typical, slow. */
+static smpi_who who_of(const course *c, uint32_t which)
+{
+    const double sigmas[SMP_COURSE_CASES] = {(double)c->desc.band, 0.0, -(double)c->desc.band};
+    return (smpi_who){NULL, c->skin_type, sigmas[which]};
+}
+
 static smp_status at_day(course *c, uint32_t which, double day, float *values, smp_diag *diag)
 {
     smpi_clock clock;
-    const double sigmas[SMP_COURSE_CASES] = {(double)c->desc.band, 0.0, -(double)c->desc.band};
+    const smpi_who who = who_of(c, which);
     SMPI_TRY(tan_for(c, day, diag));
-    smpi_clock_make(c->plan, c->skin_type, sigmas[which], day, &clock);
+    smpi_clock_make(c->plan, &who, day, &clock);
     return values_of(c, &clock, values, diag);
 }
 
@@ -300,9 +307,9 @@ static smp_status contrast_on(course *c, uint32_t which, double day, double *con
 {
     float values[SMP_COURSE_VALUES];
     smpi_clock clock;
-    const double sigmas[SMP_COURSE_CASES] = {(double)c->desc.band, 0.0, -(double)c->desc.band};
+    const smpi_who who = who_of(c, which);
     SMPI_TRY(tan_for(c, (double)c->plan->data.life.midsummer_day, diag));
-    smpi_clock_make(c->plan, c->skin_type, sigmas[which], day, &clock);
+    smpi_clock_make(c->plan, &who, day, &clock);
     SMPI_TRY(values_of(c, &clock, values, diag));
     *contrast = (double)values[SMP_COURSE_CONTRAST];
     return SMP_OK;

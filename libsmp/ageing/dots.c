@@ -22,9 +22,10 @@ typedef void keep_fn(void *user, uint32_t i, const smpi_aged *aged);
 static smp_status each_dot(const smp_plan *plan, const smp_dots *dots, double day, keep_fn *keep,
                            void *user, smp_diag *diag)
 {
+    const smpi_who who = {NULL, 0.0, 0.0};
     smpi_clock clock;
     SMPI_TRY(check_day(day, diag));
-    smpi_clock_make(plan, 0.0, 0.0, day, &clock);
+    smpi_clock_make(plan, &who, day, &clock);
     const smp_dots_view v = smp_dots_arrays(dots);
     for (uint32_t i = 0; i < v.count; i++) {
         smpi_nature nature;

@@ -89,8 +89,9 @@ smpi_plan_column smpi_plan_group_column(const smp_plan *plan, uint32_t group, ui
 const smp_pigment *smpi_plan_group_pigment(const smp_plan *plan, uint32_t group)
 {
     const smpi_plan_data *d = &plan->data;
-    const int own = group < d->session_count && d->session_pigment[group].struct_size;
-    return own ? &d->session_pigment[group] : &d->pigment;
+    const smp_pigment *own = group < d->session_count ? &d->session_pigment[group]
+                                                      : &d->event_pigment[group - d->session_count];
+    return own->struct_size ? own : &d->pigment;
 }
 
 double smpi_plan_group_day(const smp_plan *plan, uint32_t group)

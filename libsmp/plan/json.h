@@ -56,6 +56,11 @@ smp_status smpi_json_pigment(const smpi_json_place *at, const cJSON *item, smp_p
 smp_status smpi_json_shade(const smpi_json_place *at, const cJSON *object, smp_pigment *pigment,
                            float *dose);
 
+/* "pigment" or "shade" of a session or a touch-up, if there is any. A shade's dose becomes a
+ * dilution of the plan's. */
+smp_status smpi_json_own_pigment(const smpi_json_place *at, const cJSON *object, float plan_dose,
+                                 smp_pigment *pigment, float *dose_scale);
+
 /* Pigment, pattern, life, events, zones, map and obstacles of a document; arrays are allocated and
  * belong to data. */
 smp_status smpi_json_parts(const smp_context *ctx, const cJSON *root, smpi_plan_data *data,

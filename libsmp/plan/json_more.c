@@ -53,6 +53,8 @@ static void put_events(smpi_sink *out, const smpi_plan_data *data)
         smpi_put_indent(out, 2);
         smpi_put(out, "{");
         smpi_put_members(out, &data->event[i], smp_event_desc_fields, 3);
+        if (data->event_pigment[i].struct_size)
+            smpi_put_part(out, "pigment", &data->event_pigment[i], smp_pigment_fields, 3);
         smpi_put_indent(out, 2);
         smpi_put(out, "}");
     }

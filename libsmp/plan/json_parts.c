@@ -51,6 +51,19 @@ smp_status smpi_json_shade(const smpi_json_place *at, const cJSON *object, smp_p
     return smp_shade_get(shade, pigment, dose, at->diag);
 }
 
+smp_status smpi_json_own_pigment(const smpi_json_place *at, const cJSON *object, float plan_dose,
+                                 smp_pigment *pigment, float *dose_scale)
+{
+    const cJSON *own = member(object, "pigment");
+    if (member(object, "shade")) {
+        float dose = 0.0f;
+        SMPI_TRY(smpi_json_shade(at, object, pigment, &dose));
+        *dose_scale = plan_dose > 0.0f ? dose / plan_dose : 0.0f;
+        return SMP_OK;
+    }
+    return own ? smpi_json_pigment(at, own, pigment) : SMP_OK;
+}
+
 /* A part that is an object of fields alone, or absent. */
 static smp_status read_part(const cJSON *root, const char *name, smpi_fields_fn *table, void *desc,
                             smp_diag *diag)
@@ -69,10 +82,14 @@ static smp_status read_part(const cJSON *root, const char *name, smpi_fields_fn 
 static smp_status read_event(void *user, const smpi_json_place *at, const cJSON *item,
                              uint32_t index)
 {
+    static const char *const others[] = {"pigment", "shade", NULL};
     smpi_plan_data *data = user;
-    smp_event_desc_init(&data->event[index]);
+    smp_event_desc *event = &data->event[index];
+    smp_event_desc_init(event);
     data->event_count = index + 1;
-    return smpi_json_members(at, item, smp_event_desc_fields, NULL, &data->event[index]);
+    SMPI_TRY(smpi_json_members(at, item, smp_event_desc_fields, others, event));
+    return smpi_json_own_pigment(at, item, data->desc.dose, &data->event_pigment[index],
+                                 &event->dose_scale);
 }
 
 /* ---- zones -------------------------------------------------------------------------------- */

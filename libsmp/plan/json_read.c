@@ -27,18 +27,12 @@ static smp_status read_session(void *user, const smpi_json_place *at, const cJSO
 {
     static const char *const others[] = {"pigment", "shade", NULL};
     smpi_plan_data *data = user;
-    smp_session_desc_init(&data->session[index]);
+    smp_session_desc *session = &data->session[index];
+    smp_session_desc_init(session);
     data->session_count = index + 1;
-    SMPI_TRY(smpi_json_members(at, item, smp_session_desc_fields, others, &data->session[index]));
-    const cJSON *pigment = cJSON_GetObjectItemCaseSensitive(item, "pigment");
-    if (cJSON_GetObjectItemCaseSensitive(item, "shade")) {
-        float dose = 0.0f;
-        SMPI_TRY(smpi_json_shade(at, item, &data->session_pigment[index], &dose));
-        /* The shade's dose as a dilution of the plan's. */
-        data->session[index].dose_scale = data->desc.dose > 0.0f ? dose / data->desc.dose : 0.0f;
-        return SMP_OK;
-    }
-    return pigment ? smpi_json_pigment(at, pigment, &data->session_pigment[index]) : SMP_OK;
+    SMPI_TRY(smpi_json_members(at, item, smp_session_desc_fields, others, session));
+    return smpi_json_own_pigment(at, item, data->desc.dose, &data->session_pigment[index],
+                                 &session->dose_scale);
 }
 
 static smp_status read_sessions(const cJSON *sessions, smpi_plan_data *data, smp_diag *diag)

@@ -62,6 +62,19 @@ smp_status smp_plan_set_pigment(smp_plan *plan, const smp_pigment *pigment, smp_
     return SMP_OK;
 }
 
+/* NULL: none of its own. */
+static smp_status set_own_pigment(smp_pigment *own, const smp_pigment *pigment, smp_diag *diag)
+{
+    smp_pigment next;
+    memset(&next, 0, sizeof next);
+    if (pigment) {
+        SMPI_TRY(smpi_pigment_read(pigment, &next, diag));
+        next.struct_size = (uint32_t)sizeof next;
+    }
+    *own = next;
+    return SMP_OK;
+}
+
 smp_status smp_plan_set_session_pigment(smp_plan *plan, uint32_t session,
                                         const smp_pigment *pigment, smp_diag *diag)
 {
@@ -70,14 +83,7 @@ smp_status smp_plan_set_session_pigment(smp_plan *plan, uint32_t session,
     if (session >= plan->data.session_count)
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "session %u of %u", session,
                          plan->data.session_count);
-    smp_pigment own;
-    memset(&own, 0, sizeof own);
-    if (pigment) {
-        SMPI_TRY(smpi_pigment_read(pigment, &own, diag));
-        own.struct_size = (uint32_t)sizeof own;
-    }
-    plan->data.session_pigment[session] = own;
-    return SMP_OK;
+    return set_own_pigment(&plan->data.session_pigment[session], pigment, diag);
 }
 
 smp_status smp_plan_get_pigment(const smp_plan *plan, uint32_t session, smp_pigment *pigment,
@@ -86,7 +92,10 @@ smp_status smp_plan_get_pigment(const smp_plan *plan, uint32_t session, smp_pigm
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
     SMPI_NEED(pigment, diag);
-    return smpi_desc_store(pigment, smpi_plan_group_pigment(plan, session), sizeof *pigment, diag);
+    const smpi_plan_data *d = &plan->data;
+    const smp_pigment *own =
+        session < d->session_count ? smpi_plan_group_pigment(plan, session) : &d->pigment;
+    return smpi_desc_store(pigment, own, sizeof *pigment, diag);
 }
 
 smp_status smp_plan_set_pattern(smp_plan *plan, const smp_pattern_desc *desc, smp_diag *diag)
@@ -142,6 +151,8 @@ smp_status smp_plan_set_events(smp_plan *plan, const smp_event_desc *events, uin
         SMPI_TRY(
             smpi_plan_read(&next.event[i], sizeof *next.event, src, smp_event_desc_fields, diag));
     }
+    for (uint32_t i = count; i < SMP_EVENTS_MAX; i++)
+        memset(&next.event_pigment[i], 0, sizeof next.event_pigment[i]);
     next.event_count = count;
     return smpi_plan_change(plan, &next, diag);
 }
@@ -160,6 +171,29 @@ smp_status smp_plan_get_event(const smp_plan *plan, uint32_t index, smp_event_de
     if (index >= plan->data.event_count)
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "event %u of %u", index, plan->data.event_count);
     return smpi_desc_store(desc, &plan->data.event[index], sizeof *desc, diag);
+}
+
+smp_status smp_plan_set_event_pigment(smp_plan *plan, uint32_t event, const smp_pigment *pigment,
+                                      smp_diag *diag)
+{
+    smpi_diag_clear(diag);
+    SMPI_NEED(plan, diag);
+    if (event >= plan->data.event_count)
+        return smpi_fail(diag, SMP_ERR_ARGUMENT, "event %u of %u", event, plan->data.event_count);
+    return set_own_pigment(&plan->data.event_pigment[event], pigment, diag);
+}
+
+smp_status smp_plan_get_event_pigment(const smp_plan *plan, uint32_t event, smp_pigment *pigment,
+                                      smp_diag *diag)
+{
+    smpi_diag_clear(diag);
+    SMPI_NEED(plan, diag);
+    SMPI_NEED(pigment, diag);
+    const smpi_plan_data *d = &plan->data;
+    if (event >= d->event_count)
+        return smpi_fail(diag, SMP_ERR_ARGUMENT, "event %u of %u", event, d->event_count);
+    return smpi_desc_store(pigment, smpi_plan_group_pigment(plan, d->session_count + event),
+                           sizeof *pigment, diag);
 }
 
 /* An array of the plan's own. */

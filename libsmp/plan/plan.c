@@ -121,6 +121,9 @@ static smp_status check_pigments(const smpi_plan_data *data, smp_diag *diag)
     for (uint32_t i = 0; i < data->session_count; i++)
         if (data->session_pigment[i].struct_size)
             SMPI_TRY(smpi_pigment_read(&data->session_pigment[i], &out, diag));
+    for (uint32_t i = 0; i < data->event_count; i++)
+        if (data->event_pigment[i].struct_size)
+            SMPI_TRY(smpi_pigment_read(&data->event_pigment[i], &out, diag));
     return SMP_OK;
 }
 

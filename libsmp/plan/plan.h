@@ -36,6 +36,7 @@ typedef struct smpi_plan_data {
     smp_life_desc life;
     uint32_t event_count, zone_count;
     smp_event_desc event[SMP_EVENTS_MAX];
+    smp_pigment event_pigment[SMP_EVENTS_MAX]; /* struct_size 0: the plan's */
     smp_zone_desc zone[SMP_ZONES_MAX];
     uint32_t zone_from[SMP_ZONES_MAX + 1]; /* first point of each zone, and their number */
     float *zone_mm;                        /* x y z of zone_from[zone_count] points */

@@ -175,7 +175,8 @@ static smp_status draw_chunk(void *task, uint32_t chunk)
 
 smp_status smpi_draw_dots(smp_preview *preview, double day)
 {
-    smpi_clock_make(preview->plan, preview->skin_type, 0.0, day, &preview->clock);
+    const smpi_who who = {&preview->life, preview->skin_type, 0.0};
+    smpi_clock_make(preview->plan, &who, day, &preview->clock);
     SMPI_TRY(smpi_models_day(preview, day));
     SMPI_TRY(
         smpi_run(preview->ctx, draw_chunk, preview, (preview->seen_count + CHUNK - 1) / CHUNK));

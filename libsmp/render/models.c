@@ -35,19 +35,24 @@ static smp_status fill(smp_preview *preview, const smp_skin *skin, const smp_pig
 smp_status smpi_models_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag)
 {
     const uint32_t groups = smpi_plan_group_count(preview->plan);
-    smp_pigment pigment[SMPI_GROUPS_MAX];
     SMPI_TRY(smpi_new(preview->ctx, &preview->model, groups, sizeof *preview->model, "dot models",
                       diag));
     preview->model_count = groups;
     preview->skin = *skin;
-    preview->drifts = preview->plan->data.life.tan > 0.0f;
-    for (uint32_t g = 0; g < groups; g++) {
+    return smpi_models_reset(preview, diag);
+}
+
+smp_status smpi_models_reset(smp_preview *preview, smp_diag *diag)
+{
+    smp_pigment pigment[SMPI_GROUPS_MAX];
+    preview->drifts = preview->life.tan > 0.0f;
+    for (uint32_t g = 0; g < preview->model_count; g++) {
         smpi_mix mix;
         pigment[g] = *smpi_plan_group_pigment(preview->plan, g);
         smpi_mix_make(pigment + g, &mix);
         preview->drifts |= mix.count > 1 || pigment[g].titania > 0.0f;
     }
-    return fill(preview, skin, pigment, diag);
+    return fill(preview, &preview->skin, pigment, diag);
 }
 
 smp_status smpi_models_day(smp_preview *preview, double day)
@@ -56,7 +61,7 @@ smp_status smpi_models_day(smp_preview *preview, double day)
     smp_skin skin = preview->skin;
     if (!preview->drifts)
         return SMP_OK;
-    const double tan = smpi_tan(&preview->plan->data.life, day);
+    const double tan = smpi_tan(&preview->life, day);
     const float melanin = skin.melanin * (float)(1.0 + SMPI_TAN_MELANIN * tan);
     skin.melanin = melanin < 0.5f ? melanin : 0.5f;
     for (uint32_t g = 0; g < preview->model_count; g++)

@@ -75,8 +75,10 @@ static uint32_t cut(double x, uint32_t most)
 }
 
 /* The box of all seen dots with their margins, and of the stubble. */
-static void find_bounds(smp_preview *preview, double margin)
+static void find_bounds(smp_preview *preview)
 {
+    const smp_camera camera = smp_scalp_camera(preview->scalp);
+    const double margin = margin_px(preview, &camera) + 4.0;
     double box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (uint32_t i = 0; i < preview->seen_count; i++) {
         const double at[2] = {(double)preview->seen[i].u, (double)preview->seen[i].v};
@@ -158,6 +160,35 @@ static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
                     "drawn dots", diag);
 }
 
+/* All that depends on the bounds; the models must show fresh pigment. */
+static smp_status lay_out(smp_preview *preview, smp_diag *diag)
+{
+    if (preview->bounds.width == 0) {
+        preview->seen_count = 0;
+        return SMP_OK;
+    }
+    SMPI_TRY(sort_bands(preview, diag));
+    SMPI_TRY(smpi_red_create(preview, &preview->skin, diag));
+    SMPI_TRY(smpi_tail_create(preview, diag));
+    SMPI_TRY(make_scratch(preview, diag));
+    SMPI_TRY(smpi_stubble_sort(preview, diag));
+    SMPI_TRY(smpi_scar_create(preview, &preview->skin, diag));
+    return smpi_ground_create(preview, diag);
+}
+
+static void free_layout(smp_preview *p)
+{
+    smpi_ground_destroy(p->ctx, &p->ground);
+    smpi_tail_destroy(p->ctx, p->tail);
+    smpi_scar_destroy(p->ctx, &p->scar);
+    smpi_red_destroy(p->ctx, &p->red);
+    smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));
+    smpi_free(p->ctx, p->nature, (size_t)p->seen_count * sizeof *p->nature);
+    smpi_free(p->ctx, p->drawn, (size_t)p->seen_count * sizeof *p->drawn);
+    smpi_free(p->ctx, p->band_first, p->band_slots * sizeof *p->band_first);
+    smpi_free(p->ctx, p->seen, (size_t)p->seen_capacity * sizeof *p->seen);
+}
+
 static smp_status build(smp_preview *preview, const smp_progress *progress, smp_diag *diag)
 {
     const smp_camera camera = smp_scalp_camera(preview->scalp);
@@ -169,21 +200,12 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     SMPI_TRY(smpi_new(preview->ctx, &preview->seen, preview->seen_capacity, sizeof(smpi_seen_dot),
                       "seen dots", diag));
     find_seen(preview, &camera);
+    preview->found_count = preview->seen_count;
     SMPI_TRY(smpi_stubble_create(preview, progress, diag));
-    find_bounds(preview, margin_px(preview, &camera) + 4.0);
-    if (preview->bounds.width == 0) {
-        preview->seen_count = 0;
-        return SMP_OK;
-    }
-    SMPI_TRY(sort_bands(preview, diag));
     SMPI_TRY(smpi_models_create(preview, &skin, diag));
     SMPI_TRY(smpi_light_create(preview->ctx, &preview->photo, &preview->light, diag));
-    SMPI_TRY(smpi_red_create(preview, &skin, diag));
-    SMPI_TRY(smpi_tail_create(preview, diag));
-    SMPI_TRY(make_scratch(preview, diag));
-    SMPI_TRY(smpi_stubble_sort(preview, diag));
-    SMPI_TRY(smpi_scar_create(preview, &skin, diag));
-    return smpi_ground_create(preview, diag);
+    find_bounds(preview);
+    return lay_out(preview, diag);
 }
 
 smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, const smp_plan *plan,
@@ -201,6 +223,7 @@ smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, co
     p->ctx = ctx;
     p->scalp = scalp;
     p->plan = plan;
+    p->life = plan->data.life;
     p->photo = scalp->photo;
     p->blur_px = smp_scalp_blur_px(scalp);
     const smp_status status = smpi_run_end(diag, build(p, progress, diag), "preview");
@@ -212,23 +235,87 @@ smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, co
     return SMP_OK;
 }
 
+/* ---- another life --------------------------------------------------------------------------- */
+
+static int hair_is_alike(const smp_life_desc *a, const smp_life_desc *b)
+{
+    return a->hair_growth_mm_per_day == b->hair_growth_mm_per_day &&
+           a->days_unshaved == b->days_unshaved && a->regrowth == b->regrowth &&
+           a->hair_mm == b->hair_mm && a->hair_light == b->hair_light;
+}
+
+static int same_rect(const smp_rect *a, const smp_rect *b)
+{
+    return a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height;
+}
+
+/* The layout in other bounds, with memory of its own; `next` starts as a copy of the preview. */
+static smp_status lay_out_anew(smp_preview *next, smp_diag *diag)
+{
+    const smpi_seen_dot *found = next->seen;
+    next->seen = NULL;
+    next->rows = NULL;
+    next->nature = NULL;
+    next->drawn = NULL;
+    next->band_first = NULL;
+    memset(next->tail, 0, sizeof next->tail);
+    memset(&next->ground, 0, sizeof next->ground);
+    memset(&next->red, 0, sizeof next->red);
+    memset(&next->scar, 0, sizeof next->scar);
+    next->seen_capacity = next->seen_count;
+    SMPI_TRY(smpi_new(next->ctx, &next->seen, next->seen_count, sizeof *found, "seen dots", diag));
+    memcpy(next->seen, found, (size_t)next->seen_count * sizeof *found);
+    return lay_out(next, diag);
+}
+
+/* Hair as it grew, in a copy that shares with the preview what stays. */
+static smp_status grow_anew(smp_preview *preview, smp_preview *next, smp_diag *diag)
+{
+    memset(&next->stubble, 0, sizeof next->stubble);
+    next->seen_count = next->found_count;
+    smp_status status = smpi_stubble_create(next, NULL, diag);
+    if (status == SMP_OK)
+        find_bounds(next);
+    const int moved = status == SMP_OK && !same_rect(&next->bounds, &preview->bounds);
+    if (moved)
+        status = lay_out_anew(next, diag);
+    else
+        next->seen_count = preview->seen_count;
+    if (status == SMP_OK && !moved && next->bounds.width > 0)
+        status = smpi_stubble_sort(next, diag);
+    smp_preview *old = status == SMP_OK ? preview : next;
+    smpi_stubble_destroy(old->ctx, &old->stubble);
+    if (moved)
+        free_layout(old);
+    return status;
+}
+
+smp_status smp_preview_set_life(smp_preview *preview, const smp_life_desc *life, smp_diag *diag)
+{
+    smpi_diag_clear(diag);
+    SMPI_NEED(preview, diag);
+    smp_preview next = *preview;
+    next.life = preview->plan->data.life;
+    if (life)
+        SMPI_TRY(smpi_plan_read(&next.life, sizeof next.life, life, smp_life_desc_fields, diag));
+    /* On errors the old life stays: what drifts is made anew for every day. */
+    if (preview->drifts || next.life.tan > 0.0f)
+        SMPI_TRY(smpi_models_reset(&next, diag));
+    if (preview->found_count && !hair_is_alike(&preview->life, &next.life))
+        SMPI_TRY(smpi_run_end(diag, grow_anew(preview, &next, diag), "preview"));
+    *preview = next;
+    return SMP_OK;
+}
+
 void smp_preview_destroy(smp_preview **preview)
 {
     if (!preview || !*preview)
         return;
     smp_preview *p = *preview;
-    smpi_ground_destroy(p->ctx, &p->ground);
-    smpi_tail_destroy(p->ctx, p->tail);
+    free_layout(p);
     smpi_stubble_destroy(p->ctx, &p->stubble);
-    smpi_scar_destroy(p->ctx, &p->scar);
-    smpi_red_destroy(p->ctx, &p->red);
     smpi_light_destroy(p->ctx, &p->light);
     smpi_free(p->ctx, p->model, (size_t)p->model_count * sizeof *p->model);
-    smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));
-    smpi_free(p->ctx, p->nature, (size_t)p->seen_count * sizeof *p->nature);
-    smpi_free(p->ctx, p->drawn, (size_t)p->seen_count * sizeof *p->drawn);
-    smpi_free(p->ctx, p->band_first, p->band_slots * sizeof *p->band_first);
-    smpi_free(p->ctx, p->seen, (size_t)p->seen_capacity * sizeof *p->seen);
     smp_dots_destroy(&p->dots);
     smpi_free(p->ctx, p, sizeof *p);
     *preview = NULL;

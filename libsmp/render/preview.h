@@ -81,6 +81,7 @@ struct smp_preview {
     const smp_context *ctx;
     const smp_scalp *scalp;
     const smp_plan *plan;
+    smp_life_desc life; /* the plan's, or what took its place */
     smp_dots *dots;
     smp_image photo;
     smp_rect bounds;
@@ -102,6 +103,7 @@ struct smp_preview {
     smpi_seen_dot *seen; /* sorted by band, then by index */
     smpi_drawn_dot *drawn;
     uint32_t seen_count, seen_capacity;
+    uint32_t found_count; /* seen_count, or more where the bounds are empty */
     uint32_t *band_first; /* where a band starts in seen; band_count + 1 of them count */
     size_t band_slots;
     uint32_t band_count, band_top; /* bands start at a multiple of SMPI_BAND_ROWS */
@@ -143,6 +145,8 @@ void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t
 /* models.c */
 /* The tails' widths are those of the skin, alike in all. */
 smp_status smpi_models_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag);
+/* Models of fresh pigment in the skin as photographed. */
+smp_status smpi_models_reset(smp_preview *preview, smp_diag *diag);
 /* For the clock's day: 2 ms for each pigment of a mix, nothing for a lone component. */
 smp_status smpi_models_day(smp_preview *preview, double day);
 

@@ -149,7 +149,7 @@ static smp_status add_hair(const barber *b, const double xyz[3], uint32_t id, fl
     hair_way(b, root, normal, id, way);
     const double own = 0.75 + 0.5 * unit(id, PURPOSE_LENGTH);
     const double length = fmin(b->length_mm * own, LENGTH_MOST_MM);
-    const double wide = (double)b->data->life.hair_mm * b->camera.px_per_mm;
+    const double wide = (double)b->preview->life.hair_mm * b->camera.px_per_mm;
     const uint32_t pieces = (uint32_t)fmin(ceil(length / PIECE_MM), PIECES_MOST);
     SMPI_TRY(room_for(b->preview->ctx, s, pieces, diag));
     for (uint32_t i = 1; i <= pieces; i++) {
@@ -175,7 +175,7 @@ static void wanted(const barber *b, const double xyz[3], double *left, double *b
     const double full = (double)b->data->pattern.hair_per_cm2;
     const double treated = smp_plan_density(plan, xyz) / (double)b->data->desc.density_per_cm2;
     *left = smp_plan_hair(plan, xyz);
-    *back = (double)b->data->life.regrowth * full * fmin(treated, 1.0) * (1.0 - *left / full);
+    *back = (double)b->preview->life.regrowth * full * fmin(treated, 1.0) * (1.0 - *left / full);
 }
 
 static smp_status grow(const barber *b, const smpi_places *places, smp_diag *diag)
@@ -250,7 +250,7 @@ static smp_status look_around(barber *b, smp_diag *diag)
                       b->whorl, NULL);
     SMPI_TRY(smp_skin_color(&skin, (smp_space)b->preview->photo.space, bare, diag));
     for (int c = 0; c < 3; c++) /* hair lighter than the skin hides nothing */
-        b->contrast[c] = fmaxf(1.0f - b->data->life.hair_light / fmaxf(bare[c], 1e-3f), 0.0f);
+        b->contrast[c] = fmaxf(1.0f - b->preview->life.hair_light / fmaxf(bare[c], 1e-3f), 0.0f);
     return SMP_OK;
 }
 
@@ -258,8 +258,8 @@ smp_status smpi_stubble_create(smp_preview *preview, const smp_progress *progres
 {
     const smpi_plan_data *data = &preview->plan->data;
     const double length =
-        (double)data->life.hair_growth_mm_per_day * (double)data->life.days_unshaved;
-    const int any = data->pattern.pattern != SMP_PATTERN_NONE || data->life.regrowth > 0.0f;
+        (double)preview->life.hair_growth_mm_per_day * (double)preview->life.days_unshaved;
+    const int any = data->pattern.pattern != SMP_PATTERN_NONE || preview->life.regrowth > 0.0f;
     if (!(length > 0.0) || !any)
         return SMP_OK;
     barber b = {.preview = preview,

@@ -106,7 +106,11 @@ static smp_status preview_job(smp_context *ctx, void *user, smp_diag *diag)
     smp_plan *plan = NULL;
     smp_preview *preview = NULL;
     smp_scalp_desc desc;
+    smp_life_desc grown;
     smp_scalp_desc_init(&desc);
+    smp_life_desc_init(&grown);
+    grown.days_unshaved = 4;
+    grown.regrowth = grown.tan = 1;
     desc.find_skin = 0;
     smp_status status =
         smp_scalp_create(ctx, &photo, &camera, &patch, NULL, &desc, NULL, &scalp, diag);
@@ -114,6 +118,10 @@ static smp_status preview_job(smp_context *ctx, void *user, smp_diag *diag)
         status = smp_plan_create(ctx, &patch, NULL, &plan, diag);
     if (status == SMP_OK)
         status = smp_preview_create(ctx, scalp, plan, NULL, &preview, diag);
+    if (status == SMP_OK)
+        status = render_days(preview, user, diag);
+    if (status == SMP_OK)
+        status = smp_preview_set_life(preview, &grown, diag);
     if (status == SMP_OK)
         status = render_days(preview, user, diag);
     smp_preview_destroy(&preview);

@@ -38,6 +38,8 @@ static smp_status everything(smp_context *context, void *user, smp_diag *d)
     s = s ? s : smp_plan_set_events(a, &event, 1, d);
     s = s ? s : smp_plan_set_pigment(a, &pigment, d);
     s = s ? s : smp_plan_set_session_pigment(a, 1, &pigment, d);
+    pigment.titania = 2;
+    s = s ? s : smp_plan_set_event_pigment(a, 0, &pigment, d);
     s = s ? s : smp_plan_set_life(a, &life, d);
     s = s ? s : smp_plan_set_pattern(a, &pattern, d);
     s = s ? s : smp_plan_set_density_map(a, &grid, d);
@@ -59,6 +61,7 @@ static smp_status everything(smp_context *context, void *user, smp_diag *d)
             TEST_ASSERT(smp_plan_density(a, xyz) == smp_plan_density(p, xyz));
         }
         TEST_ASSERT(p->data.obstacle_mm[3] == a->data.obstacle_mm[3]);
+        TEST_ASSERT(p->data.event_pigment[0].titania == 2.0f);
     }
     for (int i = 0; i < 3; i++)
         smp_bytes_destroy(&text[i]);
@@ -91,6 +94,8 @@ START_TEST(refused_json)
         {"{\"zones\": 1}", "zones is 1"},
         {"{\"events\": [{\"day\": 3}]}", "events[0].day is 3"},
         {"{\"events\": [{\"kind\": \"tan\"}]}", "events[0].kind"},
+        {"{\"events\": [{\"shade\": \"pink\"}]}", "events[0].shade"},
+        {"{\"events\": [{\"pigment\": {\"titania\": 200}}]}", "events[0].pigment.titania"},
         {"{\"pattern\": {\"pattern\": \"norwood_9\"}}", "pattern.pattern"},
         {"{\"pigment\": {\"carbon_coarse\": 0}}", "nothing absorbs"},
         {"{\"sessions\": [{\"pigment\": 3}]}", "sessions[0].pigment is 3"},

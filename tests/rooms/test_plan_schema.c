@@ -85,7 +85,9 @@ START_TEST(schema_agrees_with_the_tables)
     check_object(at(top, "pattern"), smp_pattern_desc_fields, 0);
     check_object(at(top, "life"), smp_life_desc_fields, 0);
     check_object(at(at(top, "zones"), "items"), smp_zone_desc_fields, 1);
-    check_object(at(at(top, "events"), "items"), smp_event_desc_fields, 0);
+    check_object(at(at(top, "events"), "items"), smp_event_desc_fields, 2);
+    check_object(at(at(at(at(top, "events"), "items"), "properties"), "pigment"),
+                 smp_pigment_fields, 0);
     check_object(at(at(at(at(top, "sessions"), "items"), "properties"), "pigment"),
                  smp_pigment_fields, 0);
     check_object(at(top, "head"), smp_head_fields, 0);

@@ -66,6 +66,24 @@ test('a layer is what the pigment lets through', async () => {
   assert.ok(layer.data.every((x, i) => Math.abs(x * 65535 - coded.data[i]) < 0.51))
 })
 
+test('a preview takes another life', async () => {
+  const own = new smp.Plan({ head, pattern: { pattern: 'norwood_5' }, life: { sunHoursPerDay: 3 } })
+  const shown = smp.Preview.createSync(scalp, own)
+  const before = shown.renderSync(60).data
+  const running = shown.render(60)
+  await Promise.resolve()
+  assert.throws(() => shown.setLife({ tan: 1 }), { code: 'SMP_ERR_ARGUMENT' })
+  await running
+  assert.equal(shown.setLife({ daysUnshaved: 6, tan: 1 }), shown)
+  own.setLife({ daysUnshaved: 6, tan: 1 })
+  const fresh = await smp.Preview.create(scalp, own)
+  assert.deepEqual(shown.bounds, fresh.bounds)
+  assert.ok(same(shown.renderSync(60).data, fresh.renderSync(60).data))
+  assert.ok(!same(shown.renderSync(60).data, before))
+  assert.throws(() => shown.setLife({ oiliness: 2 }), { code: 'SMP_ERR_RANGE' })
+  assert.ok(same(shown.setLife().renderSync(60).data, before))
+})
+
 test('a plan that changes later leaves its preview alone', async () => {
   const own = new smp.Plan({ head })
   const shown = smp.Preview.createSync(scalp, own)

@@ -146,6 +146,13 @@ test('plans hold zones, patterns, events, pigment, life', () => {
   own.setPigment({ ironRed: 1, carbonCoarse: 0 }, 1)
   assert.equal(own.pigment(1).ironRed, 1)
   assert.equal(own.pigment(0).ironRed, 0)
+  own.setEvents([{ day: 1500 }])
+  own.setEventPigment({ ironBlack: 0.5 }, 0)
+  assert.equal(own.eventPigment(0).ironBlack, 0.5)
+  assert.equal(smp.Plan.fromJSON(own.toString()).eventPigment(0).ironBlack, 0.5)
+  own.setEventPigment(undefined, 0)
+  assert.equal(own.eventPigment(0).ironBlack, 0)
+  assert.throws(() => own.setEventPigment({}, 1), refused('SMP_ERR_ARGUMENT', 'event 1 of 1'))
   own.setObstacles(ring(40), 0.4)
   assert.equal(own.obstacleCount, 12)
   own.setDensityMap({ data: [1, 0.5, 0.5, 1], width: 2, height: 2 })
@@ -179,6 +186,12 @@ test('places make dots for every edit', async () => {
 
 test('cameras from what is known of a face', () => {
   const on = smp.headLandmarks(head), named = {}
+  assert.equal(smp.hairlinePlace().heightMm, 80)
+  const measured = { ...on, chin: [on.chin[0], on.chin[1] - 6, on.chin[2]] }, thirds = { head, rule: 'thirds' }
+  assert.ok(smp.hairlinePlace({}, { ...thirds, landmarksMm: measured }).heightMm > smp.hairlinePlace({}, thirds).heightMm)
+  assert.equal(smp.hairlinePlace({ style: 'female' }, { head }).style, 'female')
+  assert.throws(() => smp.hairlinePlace({}, { rule: 'golden' }), refused('SMP_ERR_ARGUMENT', 'thirds'))
+  assert.throws(() => smp.hairlinePlace({}, { landmarksMm: { chin: [0, 0, 0] } }), refused('SMP_ERR_ARGUMENT'))
   const camera = smp.cameraFromEllipse({ cxPx: 200, cyPx: 250, rxPx: 150, ryPx: 230 }, head, { yawDeg: 20, pitchDeg: 5 })
   for (const [name, xyz] of Object.entries(on)) named[name] = smp.cameraProject(camera, xyz)
   delete named.tragusRight

@@ -166,6 +166,16 @@ class Plan:
         else:
             self._change(_smp.plan_set_session_pigment, session, pigment)
 
+    def event_pigment(self, event: int) -> Pigment:
+        """What a touch-up implants, counted from 0: its own pigment, or the plan's."""
+        pigment = Pigment()
+        _smp.plan_get_event_pigment(self._handle, event, pigment)
+        return pigment
+
+    def set_event_pigment(self, pigment: _smp.Pigment | None, event: int) -> None:
+        """The pigment of a touch-up; None: the plan's again."""
+        self._change(_smp.plan_set_event_pigment, event, pigment)
+
     def pattern(self) -> Pattern:
         """Which hair is left."""
         pattern = Pattern()

@@ -4,18 +4,19 @@
 # What a photo says about a scalp, and the treated picture.
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Unpack
 
 from . import _enums, _smp
 from ._context import Context, Progress, handle_of, number, options_of
 from ._enums import ScalpMap
-from ._fields import ScalpOptionsFields
+from ._fields import LifeFields, ScalpOptionsFields
 from ._geometry import Camera, Skin, Vector
 from ._image import Image, as_image, as_mask, as_out
 from ._plan import Dots, Plan
-from ._smp import Array, ScalpOptions
+from ._smp import Array, Life, ScalpOptions
 
 
 class Rect(NamedTuple):
@@ -153,6 +154,18 @@ class Preview:
         """The dots that the preview shows."""
         return Dots._of(self._context, self._plan, self._handle)
 
+    def set_life(self, life: Life | None = None, /, **fields: Unpack[LifeFields]) -> None:
+        """Another life for all renders from now on: the pixels of a new preview of a plan with it.
+
+        Fields that are left out are the plan's; without any, its life again. Tan and habits cost nothing;
+        hair that has grown is placed again, and the bounds may change.
+        """
+        if fields and life is None:
+            life = Life()
+            _smp.plan_get_life(self._plan, life)
+        with self._turn():
+            _smp.preview_set_life(self._handle, options_of(Life, life, {**fields}) if life else None)
+
     def render(
         self,
         day: float = 60.0,
@@ -187,15 +200,20 @@ class Preview:
         image = as_out(out, photo, format)
         if image._span[0] < photo._span[1] and photo._span[0] < image._span[1]:
             raise _smp.ArgumentError("out shares memory with the photo, which must stay as it is: render a copy() of it")
+        with self._turn():
+            draw(self._handle, day, None if region is None else tuple(region), image, progress)
+        return image
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
         if self._busy == threading.get_ident():
             raise RuntimeError("a preview cannot render from its own progress function")
         with self._lock:
             self._busy = threading.get_ident()
             try:
-                draw(self._handle, day, None if region is None else tuple(region), image, progress)
+                yield
             finally:
                 self._busy = None
-        return image
 
     def __repr__(self) -> str:
         return f"<smp.Preview {self._scalp._photo.width} x {self._scalp._photo.height}, {len(self.dots)} dots>"

@@ -201,6 +201,25 @@ static PyObject *f_preview_layer(PyObject *module, PyObject *args)
     return draw(module, args, smp_preview_layer);
 }
 
+/* (preview, life or None) */
+static PyObject *f_preview_set_life(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_preview, *py_life;
+    smp_preview *preview;
+    void *life;
+    smp_status status;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OO", &py_preview, &py_life) ||
+        !(preview = py_handle(state, py_preview, PY_HANDLE_preview)) ||
+        !py_desc_or_none(state, py_life, PY_DESC_smp_life_desc, &life))
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS;
+    status = smp_preview_set_life(preview, life, &diag);
+    Py_END_ALLOW_THREADS;
+    return py_done(module, status, &diag);
+}
+
 PyMethodDef py_scalp_methods[] = {
     {"scalp_create", f_scalp_create, METH_VARARGS, NULL},
     {"scalp_get_map", f_scalp_get_map, METH_VARARGS, NULL},
@@ -213,6 +232,7 @@ PyMethodDef py_scalp_methods[] = {
     {"scalp_hairs", f_scalp_hairs, METH_O, NULL},
     {"preview_create", f_preview_create, METH_VARARGS, NULL},
     {"preview_bounds", f_preview_bounds, METH_O, NULL},
+    {"preview_set_life", f_preview_set_life, METH_VARARGS, NULL},
     {"preview_render", f_preview_render, METH_VARARGS, NULL},
     {"preview_layer", f_preview_layer, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},

@@ -45,6 +45,28 @@ static PyObject *f_plan_get_pigment(PyObject *module, PyObject *args)
     return py_done(module, smp_plan_get_pigment(plan, session, pigment, &diag), &diag);
 }
 
+static PyObject *f_plan_set_event_pigment(PyObject *module, PyObject *args)
+{
+    smp_plan *plan;
+    unsigned int event;
+    void *pigment;
+    smp_diag diag;
+    if (!read_numbered(module, args, PY_DESC_smp_pigment, &plan, &event, &pigment))
+        return NULL;
+    return py_done(module, smp_plan_set_event_pigment(plan, event, pigment, &diag), &diag);
+}
+
+static PyObject *f_plan_get_event_pigment(PyObject *module, PyObject *args)
+{
+    smp_plan *plan;
+    unsigned int event;
+    void *pigment;
+    smp_diag diag;
+    if (!read_numbered(module, args, PY_DESC_smp_pigment, &plan, &event, &pigment))
+        return NULL;
+    return py_done(module, smp_plan_get_event_pigment(plan, event, pigment, &diag), &diag);
+}
+
 /* (plan, zone or None, rows of three doubles) -> number */
 static PyObject *f_plan_add_zone(PyObject *module, PyObject *args)
 {
@@ -288,6 +310,8 @@ PyMethodDef py_zone_methods[] = {
     {"plan_set_pigment", f_plan_set_pigment, METH_VARARGS, NULL},
     {"plan_set_session_pigment", f_plan_set_session_pigment, METH_VARARGS, NULL},
     {"plan_get_pigment", f_plan_get_pigment, METH_VARARGS, NULL},
+    {"plan_set_event_pigment", f_plan_set_event_pigment, METH_VARARGS, NULL},
+    {"plan_get_event_pigment", f_plan_get_event_pigment, METH_VARARGS, NULL},
     {"plan_set_pattern", f_plan_set_pattern, METH_VARARGS, NULL},
     {"plan_get_pattern", f_plan_get_pattern, METH_VARARGS, NULL},
     {"plan_set_life", f_plan_set_life, METH_VARARGS, NULL},

@@ -226,6 +226,24 @@ class Renders(unittest.TestCase):
         self.assertEqual(pixels(preview.render(60)), self.healed)
         self.assertNotEqual(pixels(small_preview(self.phantom, plan).render(60)), self.healed)
 
+    def test_another_life(self):
+        plan = smp.Plan(self.phantom.head)
+        plan.set_pattern(pattern="norwood_5")
+        plan.set_life(sun_hours_per_day=3)
+        preview = small_preview(self.phantom, plan)
+        before = pixels(preview.render(60))
+        preview.set_life(days_unshaved=6, tan=1)
+        grown = smp.Plan.from_json(plan.to_json())
+        grown.set_life(days_unshaved=6, tan=1)
+        fresh = small_preview(self.phantom, grown)
+        self.assertEqual(preview.bounds, fresh.bounds)
+        self.assertEqual(pixels(preview.render(60)), pixels(fresh.render(60)))
+        self.assertNotEqual(pixels(preview.render(60)), before)
+        with self.assertRaises(smp.RangeError):
+            preview.set_life(oiliness=2)
+        preview.set_life()
+        self.assertEqual(pixels(preview.render(60)), before)
+
     def test_phantom(self):
         for kind in smp._enums.PHANTOM_MAP:
             self.assertEqual(self.phantom.map(kind).shape, (HEIGHT, WIDTH), kind)
