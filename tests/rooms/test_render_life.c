@@ -34,7 +34,7 @@ static uint64_t picture(scene *s, smp_preview *preview, double day)
 
 static void same_as_new(scene *s, const smp_life_desc *life)
 {
-    static const double days[] = {1, 90, 1500};
+    static const double days[] = {1, 1500};
     smp_plan *plan;
     smp_preview *fresh;
     OK(smp_plan_copy(s->ctx, s->plan, &plan, diag));
@@ -64,11 +64,10 @@ START_TEST(as_a_new_preview)
     const uint64_t grown = picture(&s, s.preview, 90);
     life.days_unshaved = 20;
     life.tan = 0;
-    same_as_new(&s, &life);
-    ck_assert(picture(&s, s.preview, 90) != grown);
     life.sun_hours_per_day = 8;
     life.regrowth = 0.5f;
     same_as_new(&s, &life);
+    ck_assert(picture(&s, s.preview, 90) != grown);
     const uint64_t before = picture(&s, s.preview, 90);
     life.oiliness = 2;
     ck_assert_int_eq(smp_preview_set_life(s.preview, &life, NULL), SMP_ERR_RANGE);
@@ -207,7 +206,7 @@ int main(void)
 {
     Suite *suite = suite_create("render_life");
     TCase *tests = tcase_create("render_life");
-    tcase_set_timeout(tests, 120);
+    tcase_set_timeout(tests, 300);
     tcase_add_test(tests, as_a_new_preview);
     tcase_add_test(tests, nothing_to_show);
     tcase_add_test(tests, out_of_memory);
