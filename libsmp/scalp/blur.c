@@ -56,7 +56,12 @@ static void take_row(const float *luma, uint32_t n, uint32_t *bins)
 static void read_luma(const smp_scalp *scalp, uint32_t y, uint32_t x0, uint32_t n, float *luma)
 {
     float rgb[3 * SMPI_SCALP_CHUNK];
-    for (uint32_t done = 0; done < n;) {
+    const int bytes = scalp->photo.format == SMP_FORMAT_RGB8;
+    const uint8_t *row = smpi_image_row(&scalp->photo, y) + 3 * (size_t)x0;
+    for (uint32_t k = 0; k < n && bytes; k++, row += 3)
+        luma[k] = scalp->weight[0] * scalp->codes[row[0]] +
+                  scalp->weight[1] * scalp->codes[row[1]] + scalp->weight[2] * scalp->codes[row[2]];
+    for (uint32_t done = bytes ? n : 0; done < n;) {
         const uint32_t m = n - done < SMPI_SCALP_CHUNK ? n - done : SMPI_SCALP_CHUNK;
         smpi_rows_get(&scalp->photo, y, x0 + done, m, rgb, NULL);
         for (uint32_t k = 0; k < m; k++)

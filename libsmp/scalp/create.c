@@ -55,6 +55,8 @@ static smp_status prepare(smp_scalp *scalp, const smp_scalp_desc *desc, smp_diag
     }
     for (uint32_t k = 0; k <= SMPI_SCALP_CURVE + 1; k++)
         scalp->curve[k] = smp_space_decode(space, (float)k / (float)SMPI_SCALP_CURVE);
+    for (uint32_t k = 0; k < 256; k++)
+        scalp->codes[k] = smpi_scalp_decode(scalp, (float)k / 255.0f);
     for (int k = 0; k < SMP_SCALP_MAP_COUNT; k++) {
         const uint32_t pitch = pitch_of((smp_scalp_map)k, desc);
         smpi_plane *map = &scalp->planes[k];

@@ -68,6 +68,7 @@ struct smp_scalp {
 
     float weight[3];                   /* luminance of the photo's linear R, G, B */
     float curve[SMPI_SCALP_CURVE + 2]; /* encoded to linear */
+    float codes[256];                  /* 8-bit code to linear */
     int linear;                        /* 1: the photo is in linear light already */
 };
 

@@ -22,6 +22,7 @@
 #define LIMIT_FRONT_Z 0.7f /* of half the length: in front of it is forehead */
 #define LIMIT_SOFT 0.012f  /* over which the mask fades */
 #define LIMIT_MARGIN 0.05f /* below it that is read too, since it tells about the skin */
+#define CLIP_CODE 252      /* SMPI_SCALP_CLIP of 255 */
 #define MANY 4u            /* photo rows in an analysis pixel from which two or three will do */
 #define PLACE_STEP 16u     /* analysis pixels */
 #define PLACE_FACING 0.45f /* steeper, the facing bends too much for it */
@@ -177,11 +178,37 @@ static void flush(smpi_survey *survey, size_t at, const sums *from)
     survey->alpha[at] += from->alpha;
 }
 
+/* The same for a row of 8-bit R, G, B, as most photos are: a table instead of floats, to the same
+ * bits. */
+static void add_codes(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first)
+{
+    const uint32_t step = scalp->step, x0 = scalp->box.x0 * step;
+    uint32_t n = scalp->box.width * step;
+    n = n < scalp->photo.width - x0 ? n : scalp->photo.width - x0;
+    const uint8_t *row = smpi_image_row(&scalp->photo, y) + 3 * (size_t)x0;
+    size_t at = first;
+    for (uint32_t k = 0; k < n; at++) {
+        sums sum = {{0}, 0.0f, 0.0f};
+        for (const uint32_t stop = k + step < n ? k + step : n; k < stop; k++) {
+            const uint8_t *p = row + 3 * (size_t)k;
+            for (int c = 0; c < 3; c++)
+                sum.rgb[c] += scalp->codes[p[c]];
+            sum.clip += (float)(p[0] >= CLIP_CODE || p[1] >= CLIP_CODE || p[2] >= CLIP_CODE);
+            sum.alpha += 1.0f;
+        }
+        flush(survey, at, &sum);
+    }
+}
+
 /* Adds one photo row to the sums of a row of analysis pixels. */
 static void add_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first)
 {
     float rgb[3 * SMPI_SCALP_CHUNK], alpha[SMPI_SCALP_CHUNK];
     const uint32_t step = scalp->step;
+    if (scalp->photo.format == SMP_FORMAT_RGB8) {
+        add_codes(scalp, survey, y, first);
+        return;
+    }
     uint32_t x = scalp->box.x0 * step, end = (scalp->box.x0 + scalp->box.width) * step;
     end = end < scalp->photo.width ? end : scalp->photo.width;
     const int opaque = !smpi_format_has_alpha(scalp->photo.format);
