@@ -6,6 +6,8 @@
 #ifndef SMPI_SCALP_SCALP_H
 #define SMPI_SCALP_SCALP_H
 
+#include <math.h>
+
 #include <smp/scalp.h>
 
 #include "base/context.h"
@@ -121,10 +123,6 @@ smp_status smpi_scalp_tone(const smp_scalp *scalp, smpi_survey *survey, smp_diag
 smp_status smpi_scalp_diffuse(smp_scalp *scalp, const smpi_survey *survey, smp_diag *diag);
 /* At a place of the analysis grid, pixels from the box's corner; bilinear between cell middles. */
 void smpi_scalp_diffuse_at(const smp_scalp *scalp, float x, float y, float rgb[3]);
-/* The same of any values on the nodes of the diffuse light. */
-void smpi_scalp_nodes_at(const smp_scalp *scalp, const float *nodes, float x, float y,
-                         float rgb[3]);
-smpi_split smpi_scalp_split(const smp_scalp *scalp, const float rgb[3], const float diffuse[3]);
 
 /* shine.c: the maps of shine and light, and the skin of the whole head. */
 smp_status smpi_scalp_light_maps(smp_scalp *scalp, const smpi_survey *survey, smp_diag *diag);
@@ -179,6 +177,55 @@ static inline float smpi_scalp_ramp(float x, float a, float b)
     float t = (x - a) / (b - a);
     t = t > 0.0f ? (t < 1.0f ? t : 1.0f) : 0.0f;
     return t * t * (3.0f - 2.0f * t);
+}
+
+/* One pixel split by the dichromatic model, (S4). */
+static inline smpi_split smpi_scalp_split(const smp_scalp *scalp, const float rgb[3],
+                                          const float diffuse[3])
+{
+    const float *w = scalp->weight;
+    smpi_split split = {0};
+    const float level = w[0] * diffuse[0] + w[1] * diffuse[1] + w[2] * diffuse[2];
+    split.luma = w[0] * rgb[0] + w[1] * rgb[1] + w[2] * rgb[2];
+    split.body = split.luma;
+    if (!(split.luma > 1e-6f && level > 1e-6f))
+        return split;
+    /* White light adds the same to every channel: it vanishes from the differences. */
+    const float du = (diffuse[0] - diffuse[1]) / level, dv = (diffuse[1] - diffuse[2]) / level;
+    const float u = (rgb[0] - rgb[1]) / split.luma, v = (rgb[1] - rgb[2]) / split.luma;
+    const float norm = du * du + dv * dv;
+    if (norm < 0.01f) { /* no colour to tell them apart by */
+        split.off = sqrtf(u * u + v * v);
+        return split;
+    }
+    const float share = (u * du + v * dv) / norm;
+    split.body = share * split.luma;
+    split.shine = split.luma - split.body;
+    split.off = fabsf(u * dv - v * du) / sqrtf(norm);
+    return split;
+}
+
+/* The same as smpi_scalp_diffuse_at() of any R G B on the nodes of the diffuse light. */
+static inline void smpi_scalp_nodes_at(const smp_scalp *scalp, const float *nodes, float x, float y,
+                                       float rgb[3])
+{
+    const float cell = 1.0f / (float)SMPI_SCALP_CELL;
+    float u = x * cell - 0.5f, v = y * cell - 0.5f;
+    const float last_u = (float)(scalp->nodes_x - 1), last_v = (float)(scalp->nodes_y - 1);
+    u = u > 0.0f ? (u < last_u ? u : last_u) : 0.0f;
+    v = v > 0.0f ? (v < last_v ? v : last_v) : 0.0f;
+    const uint32_t i = (uint32_t)u, j = (uint32_t)v;
+    const uint32_t i1 = i + 1 < scalp->nodes_x ? i + 1 : i, j1 = j + 1 < scalp->nodes_y ? j + 1 : j;
+    const float fu = u - (float)i, fv = v - (float)j;
+    const float *top = nodes + 3 * (size_t)j * scalp->nodes_x;
+    const float *low = nodes + 3 * (size_t)j1 * scalp->nodes_x;
+    for (size_t c = 0; c < 3; c++) {
+        const float a =
+            top[3 * (size_t)i + c] + fu * (top[3 * (size_t)i1 + c] - top[3 * (size_t)i + c]);
+        const float b =
+            low[3 * (size_t)i + c] + fu * (low[3 * (size_t)i1 + c] - low[3 * (size_t)i + c]);
+        rgb[c] = a + fv * (b - a);
+    }
 }
 
 #endif
