@@ -20,7 +20,7 @@ const packages = {
 }
 
 function load() {
-  if (process.env.SMP_ADDON) return require(process.env.SMP_ADDON)
+  if (process.env.SMP_ADDON) return require(require('node:path').resolve(process.env.SMP_ADDON))
   const platform = `${process.platform}-${process.arch}${musl() ? '-musl' : ''}`
   const tried = []
   for (const attempt of [packages[platform], () => require('./libsmp.node')]) {
