@@ -78,7 +78,7 @@ static void check_through(const smpk_table *table, size_t n, uint32_t *c)
         const uint32_t kind = (uint32_t)number(c, 0.0f, 6.0f);
         core[i] = kind == 0 ? 0.0f : number(c, 0.0f, kind == 1 ? 100.0f : 1.5f);
         tail[i] = kind == 0 || kind == 2 ? 0.0f : number(c, 0.0f, kind == 3 ? 50.0f : 1.0f);
-        mask[i] = kind == 4 ? 0 : kind == 5 ? 65535 : (uint16_t)number(c, 0.0f, 65535.9f);
+        mask[i] = (uint16_t)(kind == 4 ? 0.0f : kind == 5 ? 65535.0f : number(c, 0.0f, 65535.9f));
     }
     fill_guards(&want);
     got = want;

@@ -86,7 +86,7 @@ test('a worker that leaves with work in flight does not bring the process down',
   for (let i = 0; i < 3; i++) await new Promise((resolve) => new Worker(url).once('exit', resolve))
 })
 
-test('renders do not leak', { timeout: 600000 }, async () => {
+test('renders do not leak', { timeout: 3600000 }, async () => {
   const rounds = Number(process.env.SMP_LEAK_ROUNDS ?? 40)
   // so large that few renders, too, would show a picture that stays behind (0.9 MB each)
   const [width, height] = rounds < 1000 ? [640, 460] : [64, 46]
