@@ -53,23 +53,27 @@ uint64_t bench_hash(const smp_image *image)
 
 void bench_run(bench_entry *entries, int count, int rounds)
 {
-    double ratio[64], own[64];
+    double ratio[64], own[64], work[64];
     for (int r = -1; r < rounds; r++)
         for (int i = 0; i < count; i++) {
             const double begin = bench_now();
+            const clock_t start = clock();
             entries[i].run(entries[i].user);
-            if (r >= 0)
-                entries[i].seconds[r] = bench_now() - begin;
+            if (r < 0)
+                continue;
+            entries[i].seconds[r] = bench_now() - begin;
+            entries[i].work[r] = (double)(clock() - start) / CLOCKS_PER_SEC;
         }
     for (int i = 0; i < count; i++) {
         for (int r = 0; r < rounds; r++) {
             ratio[r] = entries[i].seconds[r] / entries[0].seconds[r];
             own[r] = entries[i].seconds[r];
+            work[r] = entries[i].work[r] / (entries[0].work[r] > 0 ? entries[0].work[r] : 1e-9);
         }
         const double median = bench_median(own, rounds);
-        printf("%s,%.3f,%.3f,%.2f,%.3f,%.3f\n", entries[i].name, 1e3 * median,
-               1e9 * median / entries[i].units, bench_median(ratio, rounds), 1e3 * own[0],
-               1e3 * own[rounds - 1]);
+        printf("%s,%.3f,%.3f,%.2f,%.2f,%.3f,%.3f\n", entries[i].name, 1e3 * median,
+               1e9 * median / entries[i].units, bench_median(ratio, rounds),
+               bench_median(work, rounds), 1e3 * own[0], 1e3 * own[rounds - 1]);
         fflush(stdout);
     }
 }
@@ -95,7 +99,7 @@ void bench_head(void)
     cpu_name(cpu, sizeof cpu);
     printf("# cpu: %s\n# compiler: %s\n# flags: %s\n# revision: %s\n", cpu, BENCH_COMPILER,
            BENCH_FLAGS, BENCH_REVISION);
-    printf("name,median_ms,ns_per_unit,ratio_to_first,min_ms,max_ms\n");
+    printf("name,median_ms,ns_per_unit,ratio_to_first,ratio_of_cpu_time,min_ms,max_ms\n");
 }
 
 static int wanted(int argc, char **argv, const char *what)

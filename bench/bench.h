@@ -23,10 +23,12 @@ typedef struct bench_entry {
     void *user;
     double units; /* pixels or dots that ns are given for */
     double seconds[64];
+    double work[64]; /* time of the processor, all threads */
 } bench_entry;
 
 /* Runs all entries in turn, `rounds` times after one that does not count; prints a row for each:
- * name, median ms, ns per unit, and the median over rounds of its ratio to the first entry. */
+ * name, median ms, ns per unit, and the medians over rounds of its ratios to the first entry, by
+ * the clock and by the processor's time. */
 void bench_run(bench_entry *entries, int count, int rounds);
 void bench_head(void); /* what the figures were taken on, and the columns */
 

@@ -254,7 +254,7 @@ void bench_jobs(uint32_t width, uint32_t height, uint32_t dots)
     }
     const double pixels = (double)width * height;
     bench_entry *e = entries;
-    e[count] = (bench_entry){"", run_copy, s, pixels, {0}};
+    e[count] = (bench_entry){"", run_copy, s, pixels, {0}, {0}};
     snprintf(e[count++].name, 64, "memcpy %ux%u", width, height);
     for (int i = 0; i < KINDS; i++) {
         const struct {
@@ -262,7 +262,7 @@ void bench_jobs(uint32_t width, uint32_t height, uint32_t dots)
             void (*run)(void *);
         } jobs[] = {{"render", run_whole}, {"again", run_again}, {"analyse", run_scalp}};
         for (int j = 0; j < 3; j++) {
-            e[count] = (bench_entry){"", jobs[j].run, s + i, pixels, {0}};
+            e[count] = (bench_entry){"", jobs[j].run, s + i, pixels, {0}, {0}};
             snprintf(e[count++].name, 64, "%s %ux%u %s", jobs[j].name, width, height,
                      i == 1   ? "best 2 threads"
                      : i == 0 ? "best 1 thread"
@@ -291,13 +291,8 @@ void bench_scaling(void)
         s.day = 59;
         const double pixels = (double)sizes[i].width * sizes[i].height;
         for (int j = 0; j < 3; j++) {
-            entries[j] = (bench_entry){"",
-                                       j == 0   ? run_copy
-                                       : j == 1 ? run_whole
-                                                : run_again,
-                                       &s,
-                                       pixels,
-                                       {0}};
+            entries[j] = (bench_entry){
+                "", j == 0 ? run_copy : j == 1 ? run_whole : run_again, &s, pixels, {0}, {0}};
             snprintf(entries[j].name, 64, "%s %ux%u %u dots",
                      j == 0   ? "memcpy"
                      : j == 1 ? "render"

@@ -141,7 +141,7 @@ static void bench_one(const char *name, void (*run)(void *), double units)
             fprintf(stderr, "bench: %s/%s differs from the scalar kernel\n", name, table->name);
             exit(1);
         }
-        entries[count] = (bench_entry){"", run, jobs + count, units * AGAIN, {0}};
+        entries[count] = (bench_entry){"", run, jobs + count, units * AGAIN, {0}, {0}};
         snprintf(entries[count].name, sizeof entries[count].name, "kernel %s %s", name,
                  table->name);
         count++;

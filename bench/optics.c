@@ -61,8 +61,9 @@ void bench_optics(void)
     optics_job job = {.melanin = 0.004f};
     smp_skin_init(&job.skin);
     smp_pigment_init(&job.pigment);
-    bench_entry entries[] = {{"model of a dot for a new skin or pigment", run_model, &job, 1, {0}},
-                             {"skin behind a colour", run_skin, &job, 1, {0}},
-                             {"match of all shades", run_match, &job, 1, {0}}};
+    bench_entry entries[] = {
+        {"model of a dot for a new skin or pigment", run_model, &job, 1, {0}, {0}},
+        {"skin behind a colour", run_skin, &job, 1, {0}, {0}},
+        {"match of all shades", run_match, &job, 1, {0}, {0}}};
     bench_run(entries, 3, BENCH_PAIRS);
 }
