@@ -92,7 +92,7 @@ static int make_room(cli_job *job, demo_things *t)
     t->out.stride = (ptrdiff_t)row;
     t->out.data = malloc(row * photo->height);
     uint32_t height = (uint32_t)((uint64_t)PANEL * photo->height / photo->width);
-    if (!t->out.data || !cli_contact_init(&t->strip, STAGES, PANEL, height ? height : 1))
+    if (!t->out.data || !cli_contact_init(&t->strip, STAGES, PANEL, height ? height : 1, 0))
         return cli_fail(job->command, CLI_FAILED, "no memory for %u x %u pixels", photo->width,
                         photo->height);
     find_close_up(t);

@@ -166,7 +166,7 @@ static int make_room(cli_job *job, const lapse_args *a, const cli_scene *t, fram
     f->flat.stride = 3 * (ptrdiff_t)photo->width;
     f->flat.data = malloc((size_t)photo->width * photo->height * 3);
     if (!f->out.data || !f->flat.data ||
-        !cli_contact_init(&f->sheet, f->count, PANEL, height ? height : 1))
+        !cli_contact_init(&f->sheet, f->count, PANEL, height ? height : 1, 1))
         return cli_fail(job->command, CLI_FAILED, "no memory for %u frames of %u x %u pixels",
                         f->count, photo->width, photo->height);
     f->sheet.image.space = photo->space;
@@ -195,6 +195,11 @@ static int draw_frames(cli_job *job, const lapse_args *a, const cli_scene *t, fr
             smp_image_copy(&f->out, &f->flat, &job->diag) != SMP_OK)
             return cli_job_fail(job, a->in);
         cli_contact_put(&f->sheet, i, &f->flat);
+        if (f->days[i] >= 365.25)
+            snprintf(name, sizeof name, "year %.3g", f->days[i] / 365.25);
+        else
+            snprintf(name, sizeof name, "day %g", f->days[i]);
+        cli_contact_label(&f->sheet, i, name);
         snprintf(name, sizeof name, "%03u-day-%g.%s", i, f->days[i], a->jpeg ? "jpg" : "png");
         int code = cli_job_mark(job, t->plan, f->days[i]);
         if (!code && !a->no_frames)

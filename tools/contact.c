@@ -7,14 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 8, COLUMNS = 4 };
+#include "canvas.h"
+
+enum { GAP = 8, COLUMNS = 4, LABEL = 16 };
 
 int cli_contact_init(cli_contact *strip, uint32_t count, uint32_t panel_width,
-                     uint32_t panel_height)
+                     uint32_t panel_height, int labels)
 {
     uint32_t close_height = panel_width * 3 / 5, rows = (count + COLUMNS - 1) / COLUMNS;
     uint32_t width = COLUMNS * (panel_width + GAP) + GAP;
-    uint32_t height = rows * (panel_height + close_height + 3 * GAP);
+    uint32_t label_height = labels ? LABEL : 0;
+    uint32_t height = rows * (label_height + panel_height + close_height + 3 * GAP);
     if (panel_height > 65535 || height > 65535) /* more than a picture can be */
         return 0;
     unsigned char *pixels = malloc((size_t)width * height * 3);
@@ -24,7 +27,8 @@ int cli_contact_init(cli_contact *strip, uint32_t count, uint32_t panel_width,
     *strip = (cli_contact){.count = count,
                            .panel_width = panel_width,
                            .panel_height = panel_height,
-                           .close_height = close_height};
+                           .close_height = close_height,
+                           .label_height = label_height};
     if (smp_image_wrap(&strip->image, pixels, width, height, 0, SMP_FORMAT_RGB8, NULL) == SMP_OK)
         return 1;
     free(pixels);
@@ -81,10 +85,28 @@ static void shrink(const cli_contact *strip, const smp_image *from, unsigned cha
         }
 }
 
+/* The first row of a panel. */
+static uint32_t top_of(const cli_contact *strip, uint32_t index)
+{
+    return GAP + strip->label_height +
+           index / COLUMNS *
+               (strip->label_height + strip->panel_height + strip->close_height + 3 * GAP);
+}
+
+void cli_contact_label(cli_contact *strip, uint32_t index, const char *words)
+{
+    cli_canvas canvas = {.width = strip->image.width,
+                         .height = strip->image.height,
+                         .scale = 1.0,
+                         .image = strip->image};
+    const uint32_t column = index % COLUMNS;
+    cli_canvas_text(&canvas, GAP + 1.0 + column * (strip->panel_width + (double)GAP),
+                    (double)top_of(strip, index) - 6.0, 13.0, 0.0, words);
+}
+
 void cli_contact_put(cli_contact *strip, uint32_t index, const smp_image *picture)
 {
-    uint32_t row = index / COLUMNS, column = index % COLUMNS;
-    uint32_t at = GAP + row * (strip->panel_height + strip->close_height + 3 * GAP);
+    uint32_t column = index % COLUMNS, at = top_of(strip, index);
     unsigned char *panel = (unsigned char *)strip->image.data +
                            strip->image.stride * (ptrdiff_t)at +
                            3 * (size_t)(GAP + column * (strip->panel_width + GAP));
