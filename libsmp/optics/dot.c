@@ -204,6 +204,70 @@ static void weigh(smpi_dot_model *m, spectrum *s, const smp_skin *skin, const do
             s->weight[i][c] /= fmax((double)m->bare[c], 1e-6);
 }
 
+/* White in a pigment (titania) sends light back that black would have kept. Contrast falls as it
+ * does for a thin layer of that pigment where dots lie, found with the layered solver at a
+ * wavelength for each channel, to the power WHITE_PART: what makes fields of dots agree with the
+ * tones of the catalogue of shades (docs/model/shades.md). Assumed: neither was held to Monte
+ * Carlo, and core and tails fall alike. */
+#define WHITE_TOP_MM 0.10
+#define WHITE_HEIGHT_MM 0.25
+#define WHITE_DOSE 0.5
+#define WHITE_LEAST 0.02
+#define WHITE_PART 0.4
+
+static double layer_drop(const smp_skin *skin, int sample, const smpi_pigment_spectra *ink)
+{
+    smpi_layer two[2], four[4];
+    smpi_angles angles;
+    smpi_angles_init(&angles, SMPI_SKIN_ANGLES, SMPI_SKIN_INDEX, SMPI_SKIN_COSINE);
+    smpi_skin_layers(skin, sample, two);
+    four[0] = two[0];
+    four[1] = four[2] = four[3] = two[1];
+    four[1].thickness = WHITE_TOP_MM - SMPI_EPIDERMIS_MM;
+    four[2].thickness = WHITE_HEIGHT_MM;
+    four[2].absorb += WHITE_DOSE * ink->absorb[sample] / WHITE_HEIGHT_MM;
+    four[2].scatter +=
+        WHITE_DOSE * ink->scatter[sample] / (WHITE_HEIGHT_MM * (1 - SMPI_SKIN_COSINE));
+    return 1 -
+           smpi_layers_reflect(&angles, four, 4, NULL) / smpi_layers_reflect(&angles, two, 2, NULL);
+}
+
+smp_status smpi_dot_white(const smp_skin *skin, const smp_pigment *pigment, int count,
+                          const int *samples, double *left, smp_diag *diag)
+{
+    smp_pigment plain;
+    smpi_pigment_spectra ink, black;
+    SMPI_TRY(smpi_pigment_read(pigment, &plain, diag));
+    SMPI_TRY(smpi_pigment_make(&plain, &ink, diag));
+    const int white = plain.titania > 0;
+    plain.titania = 0;
+    SMPI_TRY(smpi_pigment_make(&plain, &black, diag));
+    for (int i = 0; i < count; i++) {
+        left[i] = 1;
+        if (!white)
+            continue;
+        const double kept =
+            layer_drop(skin, samples[i], &ink) / layer_drop(skin, samples[i], &black);
+        left[i] = smpi_pow(kept > WHITE_LEAST ? fmin(kept, 1) : WHITE_LEAST, WHITE_PART);
+    }
+    return SMP_OK;
+}
+
+static smp_status whiten(smpi_dot_model *model, const smp_skin *skin, const smp_pigment *pigment,
+                         smp_diag *diag)
+{
+    static const int sample[3] = {23, 17, 8}; /* 610, 550, 460 nm */
+    double left[3];
+    SMPI_TRY(smpi_dot_white(skin, pigment, 3, sample, left, diag));
+    for (int c = 0; c < 3; c++)
+        for (int law = 0; left[c] < 1 && law < SMPI_DOT_LAWS;
+             law++) { /* the last term is the constant */
+            model->law[law].cubic[SMPI_DOT_CUBIC - 1][c] += (float)smpi_log(left[c]);
+            model->law[law].cubic[SMPI_DOT_CUBIC - 1][3 + c] += (float)smpi_log(left[c]);
+        }
+    return SMP_OK;
+}
+
 smp_status smpi_dot_model_init(smpi_dot_model *model, const smp_skin *skin,
                                const smp_pigment *pigment, smp_space space, smp_diag *diag)
 {
@@ -228,7 +292,7 @@ smp_status smpi_dot_model_init(smpi_dot_model *model, const smp_skin *skin,
         fit_channels(&waves, law, model->law + law);
         average_channels(&waves, model, law);
     }
-    return SMP_OK;
+    return whiten(model, &s, pigment, diag);
 }
 
 smp_status smpi_dot_model_at(smpi_dot_model *model, const smp_skin *skin, const int samples[3],

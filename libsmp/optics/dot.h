@@ -80,4 +80,9 @@ double smpi_dot_shape_at(const smpi_dot_shape *shape, double radius_mm);
  */
 void smpi_dot_bump(float r2_mm2, float kurtosis, float *radius2_mm2, float *exponent);
 
+/* What white in a pigment leaves of contrast at samples of the spectrum: 1 where there is none.
+ * errors  SMP_ERR_RANGE a field of pigment */
+smp_status smpi_dot_white(const smp_skin *skin, const smp_pigment *pigment, int count,
+                          const int *samples, double *left, smp_diag *diag);
+
 #endif

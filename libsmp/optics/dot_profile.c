@@ -65,6 +65,23 @@ static void weigh(spectral *s, const double *from_xyz, const float *bare)
             s->weight[i][c] /= total[c] > 1e-6 ? total[c] : 1e-6;
 }
 
+/* Takes what white in the pigment leaves into the weights. */
+static smp_status whiten(spectral *s, const smp_skin *skin, const smp_pigment *pigment,
+                         smp_diag *diag)
+{
+    smp_skin own;
+    int samples[LAST - FIRST + 1];
+    double left[LAST - FIRST + 1];
+    for (int i = 0; i <= LAST - FIRST; i++)
+        samples[i] = FIRST + i;
+    SMPI_TRY(smpi_skin_read(skin, &own, diag));
+    SMPI_TRY(smpi_dot_white(&own, pigment, LAST - FIRST + 1, samples, left, diag));
+    for (int i = 0; i <= LAST - FIRST; i++)
+        for (int c = 0; c < 3; c++)
+            s->weight[i][c] *= left[i];
+    return SMP_OK;
+}
+
 static void write(const spectral *s, double radius, float contrast[3])
 {
     double sum[3] = {0};
@@ -103,6 +120,7 @@ smp_status smp_dot_profile(const smp_skin *skin, const smp_column *column,
     SMPI_TRY(smp_skin_reflectance(skin, bare, diag));
     SMPI_TRY(fill(&s, skin, &col, ink.absorb, diag));
     weigh(&s, from_xyz, bare);
+    SMPI_TRY(whiten(&s, skin, pigment, diag));
     for (uint32_t i = 0; i < count; i++)
         write(&s, (double)radius_mm[i], contrast + 3 * (size_t)i);
     return SMP_OK;

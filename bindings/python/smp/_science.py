@@ -11,7 +11,7 @@ from . import _enums, _smp
 from ._context import Context, handle_of, number, options_of, rows_of
 from ._enums import CourseCase, CourseValue, Space
 from ._fields import CourseOptionsFields, LayeredOptionsFields, RemovalOptionsFields
-from ._geometry import Vector
+from ._geometry import Skin, Vector
 from ._plan import Plan
 from ._smp import Array, CourseOptions, LayeredOptions, RemovalOptions
 
@@ -66,6 +66,21 @@ def ita_deg(lab: Sequence[float]) -> float:
     """Individual typology angle, degrees."""
     value: float = _smp.ita_deg(lab)
     return value
+
+
+def skin_reflectance(skin: Skin | None = None) -> Array:
+    """Diffuse reflectance of bare skin at 380, 390, ... 780 nm."""
+    return (skin or Skin()).reflectance()
+
+
+def skin_color(skin: Skin | None = None, space: Space = "srgb") -> Vector:
+    """Linear RGB of bare skin under D65; a white diffuser is (1, 1, 1)."""
+    return (skin or Skin()).color(space)
+
+
+def skin_from_rgb(rgb_lin: Sequence[float], space: Space = "srgb") -> tuple[Skin, float]:
+    """The skin whose colour comes nearest to a linear RGB, and the distance that is left, dE*ab."""
+    return Skin.from_rgb(rgb_lin, space)
 
 
 def dot_profile(

@@ -342,6 +342,12 @@ class Science(unittest.TestCase):
         self.assertGreater(left[sessions - 2], 0.1)
         self.assertIsNone(smp.laser_sessions(dose=100, strength=0.01)[0])
 
+    def test_skin_functions(self):
+        skin = smp.Skin(melanin=0.03)
+        self.assertEqual(smp.skin_color(skin), skin.color())
+        self.assertEqual(list(smp.skin_reflectance(skin)), list(skin.reflectance()))
+        self.assertEqual(smp.skin_from_rgb(skin.color())[0], smp.Skin.from_rgb(skin.color())[0])
+
     def test_dot(self):
         contrast = smp.dot_profile(None, smp.Column(dose=2), [0, 0.1, 0.5])
         self.assertEqual(contrast.shape, (3, 3))
