@@ -345,7 +345,7 @@ class Science(unittest.TestCase):
     def test_skin_functions(self):
         skin = smp.Skin(melanin=0.03)
         self.assertEqual(smp.skin_color(skin), skin.color())
-        self.assertEqual(list(smp.skin_reflectance(skin)), list(skin.reflectance()))
+        self.assertEqual(bytes(smp.skin_reflectance(skin)), bytes(skin.reflectance()))
         self.assertEqual(smp.skin_from_rgb(skin.color())[0], smp.Skin.from_rgb(skin.color())[0])
 
     def test_dot(self):
