@@ -106,7 +106,7 @@ int main(void)
         for (int b = 0; b < SMPI_BARE_TOP; b++) {
             printf("{");
             for (int c = 0; c < SMPI_BARE_DEEP; c++)
-                printf("%.9g,", deep[a][b][c]);
+                printf("%s%.9g", c ? "," : "", deep[a][b][c]);
             printf("},\n");
         }
         printf("},\n");
@@ -115,7 +115,7 @@ int main(void)
     for (int b = 0; b < SMPI_BARE_THICK; b++) {
         printf("{");
         for (int c = 0; c < SMPI_BARE_BLACK; c++)
-            printf("%.9g,", black[b][c]);
+            printf("%s%.9g", c ? "," : "", black[b][c]);
         printf("},\n");
     }
     printf("};\n");
