@@ -136,11 +136,21 @@ smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag);
 void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2]);
 /* Gathers the tails of all drawn dots. */
 smp_status smpi_tail_fill(smp_preview *preview);
-/* What the tails of the other dots leave of the light at a seen dot, 0 to 1, for R, G, B. */
-void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3]);
 /* n pixels of a row, three planes; nodes is room for tail.width + SMPK_EXPAND_PAD + 1 floats. */
 void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
                    float *planes);
+
+/* around.c */
+/* The first of the four nodes around a place, and each one's part; 0 where there are none. The
+ * first nodes, which lie half a pixel inside, take what lies before them. */
+int smpi_nodes_around(const smpi_tail *tail, float fx, float fy, size_t *at, float part[4]);
+/* Rows [from, to) of one grid's nodes: what the drawn dots give to them, from 0. Rows may be
+ * gathered at once and in any portions. */
+void smpi_gather_dots(const smp_preview *preview, int which, uint32_t from, uint32_t to);
+/* Whatever the day: what each dot finds of its own tails. */
+void smpi_around_create(smp_preview *preview);
+/* What the tails of the other dots leave of the light at a seen dot, 0 to 1, for R, G, B. */
+void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3]);
 
 /* models.c */
 /* The tails' widths are those of the skin, alike in all. */
@@ -154,10 +164,7 @@ smp_status smpi_models_day(smp_preview *preview, double day);
 /* The band that a row of the picture lies in. */
 uint32_t smpi_band_of(const smp_preview *preview, float v);
 
-/* draw.c */
-/* The bump's exponent k as t^n (a + b t) with t = 1 - q, unit integral over a disc of radius 1 but
- * for 1 / pi. */
-void smpi_bump_shape(smpk_dot *bump, float k);
+/* dots.c */
 /* Turns what is seen of a lone dot on the skin into a bump in the picture; blur2 is the photo's
  * blur, a variance in px2. */
 void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
@@ -167,6 +174,10 @@ smp_status smpi_draw_dots(smp_preview *preview, double day);
 /* Then, once the tails are gathered, weakens each core by what the other dots take from its light.
  */
 smp_status smpi_settle_cores(smp_preview *preview);
+/* draw.c */
+/* The bump's exponent k as t^n (a + b t) with t = 1 - q, unit integral over a disc of radius 1 but
+ * for 1 / pi. */
+void smpi_bump_shape(smpk_dot *bump, float k);
 /* Draws the cores of one band into three planes of bounds.width x SMPI_BAND_ROWS. */
 void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane);
 

@@ -17,51 +17,18 @@
 #define TAPS_MOST 64u
 #define PIECE 512u /* nodes of a row that are worked on together */
 
-/* The first of the four nodes around a place, and each one's part; 0 where there are none. The
- * first nodes, which lie half a pixel inside, take what lies before them. */
-static int find_nodes(const smpi_tail *tail, float fx, float fy, size_t *at, float part[4])
-{
-    fx = fx < 0.0f && fx >= -0.5f ? 0.0f : fx;
-    fy = fy < 0.0f && fy >= -0.5f ? 0.0f : fy;
-    if (!(fx >= 0.0f && fy >= 0.0f && fx < (float)(tail->width - 1) &&
-          fy < (float)(tail->height - 1)))
-        return 0;
-    const uint32_t i = (uint32_t)fx, j = (uint32_t)fy;
-    const float ax = fx - (float)i, ay = fy - (float)j;
-    *at = (size_t)j * tail->width + i;
-    part[0] = (1.0f - ax) * (1.0f - ay);
-    part[1] = ax * (1.0f - ay);
-    part[2] = (1.0f - ax) * ay;
-    part[3] = ax * ay;
-    return 1;
-}
-
-static void give(float *at, uint32_t width, const float part[4], float amount)
-{
-    at[0] += amount * part[0];
-    at[1] += amount * part[1];
-    at[width] += amount * part[2];
-    at[width + 1] += amount * part[3];
-}
-
-/* A piece of skin or of pigment, shared among the four nodes around it. */
+/* A piece of skin, shared among the four nodes around it as dots are. */
 static void gather(float *plane, const smpi_tail *tail, float fx, float fy, float amount)
 {
+    const size_t width = tail->width;
     float part[4];
     size_t at;
-    if (find_nodes(tail, fx, fy, &at, part))
-        give(plane + at, tail->width, part, amount);
-}
-
-/* A dot's pigment, as the three channels see it. */
-static void gather_dot(smpi_tail *tail, float fx, float fy, const float amount[3])
-{
-    float part[4];
-    size_t at;
-    if (!find_nodes(tail, fx, fy, &at, part))
+    if (!smpi_nodes_around(tail, fx, fy, &at, part))
         return;
-    for (int c = 0; c < 3; c++)
-        give(tail->load[c] + at, tail->width, part, amount[c]);
+    plane[at] += amount * part[0];
+    plane[at + 1] += amount * part[1];
+    plane[at + width] += amount * part[2];
+    plane[at + width + 1] += amount * part[3];
 }
 
 /* Of the narrower and of the wider tail: nodes, mm apart, and how large the pieces are in which the
@@ -147,8 +114,9 @@ static void fill_taps(smpi_tail *tail, int channel, double sigma_nodes)
 }
 
 typedef struct blur_job {
-    const smpk_table *kernels;
+    const smp_preview *preview;
     smpi_tail *tail;
+    int gathers; /* 1: what is blurred is first gathered from the dots */
 } blur_job;
 
 /* A row, a piece at a time, with nothing beyond its ends. */
@@ -162,8 +130,8 @@ static void blur_line(const blur_job *job, int c, const float *src, float *dst)
         const uint32_t to = n - i - m > reach ? i + m + reach : n;
         memset(piece, 0, sizeof piece);
         memcpy(piece + TAPS_MOST - (i - from), src + from, (to - from) * sizeof *src);
-        job->kernels->fir(dst + i, piece + TAPS_MOST, 1, job->tail->taps[c], job->tail->tap_count,
-                          m);
+        smpi_kernels(job->preview->ctx)
+            ->fir(dst + i, piece + TAPS_MOST, 1, job->tail->taps[c], job->tail->tap_count, m);
     }
 }
 
@@ -171,8 +139,12 @@ static smp_status blur_across(void *task, uint32_t block)
 {
     const blur_job *job = task;
     const smpi_tail *tail = job->tail;
+    const uint32_t from = block * BLOCK_ROWS, next = from + BLOCK_ROWS;
+    const uint32_t to = next < tail->height ? next : tail->height;
+    if (job->gathers)
+        smpi_gather_dots(job->preview, tail != job->preview->tail, from, to);
     for (int c = 0; c < 3; c++)
-        for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < tail->height; j++)
+        for (uint32_t j = from; j < to; j++)
             blur_line(job, c, tail->load[c] + (size_t)j * tail->width,
                       tail->scratch[c] + (size_t)j * tail->width);
     return SMP_OK;
@@ -207,8 +179,9 @@ static smp_status blur_down(void *task, uint32_t block)
             float *load = tail->load[c] + (size_t)j * w;
             const float *weight = tail->weight[c] + (size_t)j * w;
             if (j >= reach && j + reach < tail->height)
-                job->kernels->fir(load, tail->scratch[c] + (size_t)j * w, w, tail->taps[c],
-                                  tail->tap_count, w);
+                smpi_kernels(job->preview->ctx)
+                    ->fir(load, tail->scratch[c] + (size_t)j * w, w, tail->taps[c], tail->tap_count,
+                          w);
             else
                 blur_end_row(tail, c, j);
             for (uint32_t i = 0; i < w; i++)
@@ -217,12 +190,12 @@ static smp_status blur_down(void *task, uint32_t block)
     return SMP_OK;
 }
 
-static smp_status blur(const smp_context *ctx, smpi_tail *tail)
+static smp_status blur(const smp_preview *preview, smpi_tail *tail, int gathers)
 {
     const uint32_t blocks = (tail->height + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    blur_job job = {smpi_kernels(ctx), tail};
-    SMPI_TRY(smpi_run(ctx, blur_across, &job, blocks));
-    return smpi_run(ctx, blur_down, &job, blocks);
+    blur_job job = {preview, tail, gathers};
+    SMPI_TRY(smpi_run(preview->ctx, blur_across, &job, blocks));
+    return smpi_run(preview->ctx, blur_down, &job, blocks);
 }
 
 static void carve(smpi_tail *tail, size_t nodes)
@@ -280,7 +253,7 @@ static smp_status fill_weights(smp_preview *preview, smpi_tail *tail)
     for (int c = 0; c < 3; c++)
         for (size_t i = 0; i < nodes; i++)
             tail->weight[c][i] = 1.0f;
-    SMPI_TRY(blur(preview->ctx, tail));
+    SMPI_TRY(blur(preview, tail, 0));
     const float least = 1e-3f * (float)cell_mm2;
     for (int c = 0; c < 3; c++)
         for (size_t i = 0; i < nodes; i++)
@@ -306,48 +279,11 @@ static smp_status create_one(smp_preview *preview, int which, smp_diag *diag)
     return fill_weights(preview, tail);
 }
 
-/* A plane between its nodes. */
-static float between(const smpi_tail *tail, const float *plane, float fx, float fy)
-{
-    const float most_x = (float)(tail->width - 1), most_y = (float)(tail->height - 1);
-    const float x = fx > 0.0f ? (fx < most_x ? fx : most_x) : 0.0f;
-    const float y = fy > 0.0f ? (fy < most_y ? fy : most_y) : 0.0f;
-    const uint32_t i = (uint32_t)x < tail->width - 2 ? (uint32_t)x : tail->width - 2;
-    const uint32_t j = (uint32_t)y < tail->height - 2 ? (uint32_t)y : tail->height - 2;
-    const float *top = plane + (size_t)j * tail->width + i, *low = top + tail->width;
-    const float ax = x - (float)i, ay = y - (float)j;
-    const float left = top[0] + (low[0] - top[0]) * ay;
-    const float right = top[1] + (low[1] - top[1]) * ay;
-    return left + (right - left) * ax;
-}
-
-/* What a piece of pigment between two nodes finds of itself at its own place, along one axis:
- * shared out, spread, read between nodes. */
-static float own_share(const float *taps, float x)
-{
-    const float a = x - floorf(x), b = 1.0f - a;
-    return (a * a + b * b) * taps[0] + 2.0f * a * b * taps[1];
-}
-
-static void find_own(smp_preview *preview, smpi_seen_dot *seen)
-{
-    const float x = seen->u - 0.5f - (float)preview->bounds.x;
-    const float y = seen->v - 0.5f - (float)preview->bounds.y;
-    for (int k = 0; k < 2; k++) {
-        const smpi_tail *tail = preview->tail + k;
-        const float fx = x / (float)tail->step, fy = y / (float)tail->step;
-        for (int c = 0; c < 3; c++)
-            seen->own[k][c] = own_share(tail->taps[c], fx) * own_share(tail->taps[c], fy) *
-                              between(tail, tail->weight[c], fx, fy);
-    }
-}
-
 smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
 {
     SMPI_TRY(create_one(preview, 0, diag));
     SMPI_TRY(create_one(preview, 1, diag));
-    for (uint32_t i = 0; i < preview->seen_count; i++)
-        find_own(preview, preview->seen + i);
+    smpi_around_create(preview);
     return SMP_OK;
 }
 
@@ -357,21 +293,6 @@ void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2])
         smpi_free(ctx, tail[k].memory, tail[k].memory_floats * sizeof(float));
         tail[k].memory = NULL;
     }
-}
-
-static smp_status fill_one(smp_preview *preview, int which)
-{
-    smpi_tail *tail = preview->tail + which;
-    const size_t nodes = (size_t)tail->width * tail->height;
-    for (int c = 0; c < 3; c++)
-        memset(tail->load[c], 0, nodes * sizeof(float));
-    const float scale = 1.0f / (float)tail->step;
-    for (uint32_t i = 0; i < preview->seen_count; i++) {
-        const float fx = (preview->seen[i].u - 0.5f - (float)preview->bounds.x) * scale;
-        const float fy = (preview->seen[i].v - 0.5f - (float)preview->bounds.y) * scale;
-        gather_dot(tail, fx, fy, preview->drawn[i].tail[which]);
-    }
-    return blur(preview->ctx, tail);
 }
 
 /* Joins both tails at a block of the narrower one's nodes, so that 1 / (1 + load) = exp(-near) /
@@ -431,29 +352,10 @@ static smp_status join(void *task, uint32_t block)
 
 smp_status smpi_tail_fill(smp_preview *preview)
 {
-    SMPI_TRY(fill_one(preview, 0));
-    SMPI_TRY(fill_one(preview, 1));
+    SMPI_TRY(blur(preview, preview->tail, 1));
+    SMPI_TRY(blur(preview, preview->tail + 1, 1));
     return smpi_run(preview->ctx, join, preview,
                     (preview->tail[0].height + BLOCK_ROWS - 1) / BLOCK_ROWS);
-}
-
-void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
-{
-    const float x = preview->seen[index].u - 0.5f - (float)preview->bounds.x;
-    const float y = preview->seen[index].v - 0.5f - (float)preview->bounds.y;
-    for (int c = 0; c < 3; c++) {
-        float own[2], load[2];
-        for (int k = 0; k < 2; k++) {
-            const smpi_tail *tail = preview->tail + k;
-            const float scale = 1.0f / (float)tail->step;
-            own[k] = preview->drawn[index].tail[k][c] * preview->seen[index].own[k][c];
-            load[k] = between(tail, tail->load[c], x * scale, y * scale);
-        }
-        const float others = load[1] > own[1] ? load[1] - own[1] : 0.0f;
-        const float all = (1.0f + load[0]) * (1.0f + others);
-        const float light = smpi_expf(own[0]) * (1.0f + load[1]);
-        left[c] = all > light ? light / all : 1.0f;
-    }
 }
 
 void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
