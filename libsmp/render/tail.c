@@ -31,9 +31,11 @@ static void gather(float *plane, const smpi_tail *tail, float fx, float fy, floa
     plane[at + width + 1] += amount * part[3];
 }
 
-/* Of the narrower and of the wider tail: nodes, mm apart, and how large the pieces are in which the
- * skin is gathered: at 1.5 standard deviations of the tail its weight ripples by 1e-4. */
-static const double node_mm[2] = {0.25, 0.7}, piece_mm[2] = {0.4, 0.8};
+/* Of the narrower and of the wider tail: how far apart nodes may be, in standard deviations of the
+ * least spread channel as the picture shows it (tests/rooms/test_tail.c says what that costs), and
+ * how large the pieces are in which the skin is gathered, mm: at 1.5 standard deviations of the
+ * tail its weight ripples by 1e-4. */
+static const double node_sigmas[2] = {0.96, 1.40}, piece_mm[2] = {0.4, 0.8};
 
 typedef struct skin_job {
     const smp_preview *preview;
@@ -209,26 +211,32 @@ static void carve(smpi_tail *tail, size_t nodes)
     }
 }
 
-static void size_grid(smp_preview *preview, int which, double sigma_px[3])
+/* The variance of a tail in the picture, px2: blur and the pixel's box spread it, too. */
+static double tail_variance(const smp_preview *preview, int which, int c)
+{
+    const double px_per_mm = smp_scalp_camera(preview->scalp).px_per_mm;
+    const smpi_dot_model *m = preview->model;
+    const double r2 = (double)(which ? m->far_r2_mm2[c] : m->near_r2_mm2[c]);
+    return 0.5 * r2 * px_per_mm * px_per_mm + preview->blur_px * preview->blur_px + 1.0 / 12.0;
+}
+
+static void size_grid(smp_preview *preview, int which, double sigma_nodes[3])
 {
     smpi_tail *tail = preview->tail + which;
-    const smp_camera camera = smp_scalp_camera(preview->scalp);
-    const float *r2 = which ? preview->model->far_r2_mm2 : preview->model->near_r2_mm2;
-    const double step = floor(node_mm[which] * camera.px_per_mm);
-    double widest = 0.0;
+    double widest = 0.0, least = tail_variance(preview, which, 0);
+    for (int c = 1; c < 3; c++)
+        least = fmin(least, tail_variance(preview, which, c));
+    const double step = floor(node_sigmas[which] * sqrt(least));
     tail->step = step > 1.0 ? (step < 4096.0 ? (uint32_t)step : 4096u) : 1u;
     tail->width = preview->bounds.width / tail->step + 2;
     tail->height = preview->bounds.height / tail->step + 2;
     for (int c = 0; c < 3; c++) {
-        /* blur and the pixel's box spread a tail too; gathering to nodes spreads by step^2 / 6,
-         * and so does reading between them, but at pixels, of which some are nodes, by
-         * (step^2 - 1) / 6 */
+        /* gathering to nodes spreads by step^2 / 6, and so does reading between them, but at
+         * pixels, of which some are nodes, by (step^2 - 1) / 6 */
         const double node2 = (double)tail->step * tail->step;
-        const double want = 0.5 * (double)r2[c] * camera.px_per_mm * camera.px_per_mm +
-                            preview->blur_px * preview->blur_px + 1.0 / 12.0;
-        const double var = want / node2 - (2.0 - 1.0 / node2) / 6.0;
-        sigma_px[c] = var > 0.0 ? sqrt(var) : 0.0;
-        widest = sigma_px[c] > widest ? sigma_px[c] : widest;
+        const double var = tail_variance(preview, which, c) / node2 - (2.0 - 1.0 / node2) / 6.0;
+        sigma_nodes[c] = var > 0.0 ? sqrt(var) : 0.0;
+        widest = fmax(widest, sigma_nodes[c]);
     }
     const double taps = ceil(3.5 * widest) + 1.0;
     tail->tap_count = taps < (double)TAPS_MOST ? (uint32_t)taps : TAPS_MOST;
