@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: MIT
  *
  * Whole jobs with each allocation failing once, and each failing with all after it: a clean
- * SMP_ERR_MEMORY with words, and nothing is left. Small budgets give a clean SMP_ERR_LIMIT. */
+ * SMP_ERR_MEMORY with words, and nothing is left; each run failing likewise. Small budgets give a
+ * clean SMP_ERR_LIMIT. */
 #include <check.h>
 
 #include <smp/smp.h>
 
-#include "support.h"
+#include "alloc/broken.h"
 
 #define WIDTH 72
 #define HEIGHT 56
@@ -43,9 +44,6 @@ static void make_photo(void)
     patch.height_mm = (float)(HEIGHT / PX_PER_MM);
     must(smp_camera_from_scale(&camera, PX_PER_MM, origin, &diag), &diag);
 }
-
-/* ---- jobs -------------------------------------------------------------------------------------
- */
 
 static smp_status phantom_job(smp_context *ctx, void *user, smp_diag *diag)
 {
@@ -180,9 +178,6 @@ static smp_status layers_job(smp_context *ctx, void *user, smp_diag *diag)
     return status;
 }
 
-/* ---- tests ------------------------------------------------------------------------------------
- */
-
 static uint32_t kinds[] = {SMP_FILE_JPEG, SMP_FILE_PNG};
 
 static const struct {
@@ -190,11 +185,12 @@ static const struct {
     test_job *job;
     void *user;
     int slow; /* solves skin anew each time: seconds under sanitizers, so once through must do */
+    int runs; /* it hands tasks to the runner */
 } jobs[] = {
-    {"phantom", phantom_job, NULL, 1}, {"plan and JSON", plan_job, NULL, 0},
-    {"scalp", scalp_job, NULL, 1},     {"preview", preview_job, NULL, 0},
-    {"layers", layers_job, NULL, 0},   {"JPEG", codec_job, &kinds[0], 0},
-    {"PNG", codec_job, &kinds[1], 0},
+    {"phantom", phantom_job, NULL, 1, 1}, {"plan and JSON", plan_job, NULL, 0, 0},
+    {"scalp", scalp_job, NULL, 1, 1},     {"preview", preview_job, NULL, 0, 1},
+    {"layers", layers_job, NULL, 0, 1},   {"JPEG", codec_job, &kinds[0], 0, 0},
+    {"PNG", codec_job, &kinds[1], 0, 0},
 };
 #define JOBS ((int)(sizeof jobs / sizeof *jobs))
 
@@ -205,6 +201,15 @@ START_TEST(each_allocation_fails)
                                      : smp_oom_loop(jobs[_i].job, jobs[_i].user);
     printf("%s: %llu allocations\n", jobs[_i].name, (unsigned long long)n);
     ck_assert_uint_ge(n, 2);
+}
+END_TEST
+
+START_TEST(each_run_fails)
+{
+    make_photo();
+    const uint32_t runs = test_runs_from(jobs[_i].job, jobs[_i].user, jobs[_i].slow ? 1 : 2);
+    printf("%s: %u runs\n", jobs[_i].name, runs);
+    ck_assert_int_eq(runs > 0, jobs[_i].runs);
 }
 END_TEST
 
@@ -280,6 +285,7 @@ int main(void)
     TCase *tests = tcase_create("all");
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, each_allocation_fails, 0, JOBS);
+    tcase_add_loop_test(tests, each_run_fails, 0, JOBS);
     tcase_add_loop_test(tests, twice_the_same, 0, JOBS);
     tcase_add_loop_test(tests, budgets, 0, JOBS);
     tcase_add_test(tests, render_allocates_nothing);

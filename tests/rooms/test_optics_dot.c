@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "optics/dot.h"
+#include "optics/dot_fit.h"
 #include "optics/skin.h"
 
 static const float skins[3][3] = {{0.006f, 0.011f, 1}, {0.030f, 0.018f, 4}, {0.090f, 0.035f, 6}};
@@ -229,6 +230,14 @@ START_TEST(shape_of_the_law)
 }
 END_TEST
 
+/* All dots of a picture share their tails' widths, so both laws were fitted with the same ones. */
+START_TEST(tails_of_both_laws)
+{
+    for (int i = 0; i < 6; i++)
+        ck_assert_float_eq(smpi_dot_tall.tail[i], smpi_dot_usual.tail[i]);
+}
+END_TEST
+
 START_TEST(profile_and_errors)
 {
     static const float radii[5] = {0, 0.1f, 0.2f, 0.5f, 3};
@@ -275,6 +284,7 @@ int main(void)
     tcase_add_test(tc, numbers_of_the_model);
     tcase_add_test(tc, rises_with_dose_and_stays_below_one);
     tcase_add_test(tc, shape_of_the_law);
+    tcase_add_test(tc, tails_of_both_laws);
     tcase_add_test(tc, profile_and_errors);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
