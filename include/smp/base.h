@@ -15,7 +15,9 @@
  *   NULL.
  * - Names carry units: _mm, _px, _deg, _per_cm2, _days. A bare number is a ratio.
  * - Strings are UTF-8. A bool is an int, 0 or 1. A seed is 32 bits.
- * - Same inputs give the same bytes on every processor, thread count and compiler.
+ * - Same inputs give the same bytes on every processor, thread count and compiler, whatever
+ * rounding, flushing and traps the host has set, which are as before when a call returns. Callbacks
+ * and a runner's tasks may find the usual ones instead of the host's.
  * - Objects may be read by many threads at once; none may be destroyed while it is in use. */
 #ifndef SMP_BASE_H
 #define SMP_BASE_H

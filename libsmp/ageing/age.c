@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "base/guard.h"
 #include "base/math.h"
 #include "base/random.h"
 
@@ -55,13 +56,18 @@ static double left(const smpi_moment *m, double plateau, double pace)
     return (plateau + (1.0 - plateau) * m->bell) * late(m->years * pace);
 }
 
-double smp_pigment_left(double days)
+SMPI_APART double pigment_left_guarded(double days)
 {
     smpi_moment m;
     if (!(days >= 0 && days <= 1e300))
         return (double)NAN;
     smpi_moment_make(days, 1.0, &m);
     return left(&m, plateau_of(KEPT), 1.0);
+}
+
+double smp_pigment_left(double days)
+{
+    SMPI_GUARD(double, pigment_left_guarded(days));
 }
 
 static double held(double x, double limit)

@@ -12,6 +12,7 @@
 #include "ageing/skin.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "base/random.h"
 #include "optics/dot.h"
@@ -282,9 +283,10 @@ static smp_status check(const smp_context *ctx, const smp_plan *plan, const void
     return SMP_OK;
 }
 
-smp_status smp_fade_course(const smp_context *ctx, const smp_plan *plan, const smp_skin *skin,
-                           const smp_course_desc *desc, uint32_t count, const double *days,
-                           float *values, smp_diag *diag)
+SMPI_APART smp_status fade_course_guarded(const smp_context *ctx, const smp_plan *plan,
+                                          const smp_skin *skin, const smp_course_desc *desc,
+                                          uint32_t count, const double *days, float *values,
+                                          smp_diag *diag)
 {
     course c;
     SMPI_TRY(check(ctx, plan, values, diag));
@@ -298,6 +300,13 @@ smp_status smp_fade_course(const smp_context *ctx, const smp_plan *plan, const s
             SMPI_TRY(at_day(&c, which, days[i],
                             values + ((size_t)which * count + i) * SMP_COURSE_VALUES, diag));
     return SMP_OK;
+}
+
+smp_status smp_fade_course(const smp_context *ctx, const smp_plan *plan, const smp_skin *skin,
+                           const smp_course_desc *desc, uint32_t count, const double *days,
+                           float *values, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, fade_course_guarded(ctx, plan, skin, desc, count, days, values, diag));
 }
 
 /* Contrast on a day, over what the same pigment would show in untanned skin at most: a tan alone
@@ -345,9 +354,9 @@ static smp_status day_below(course *c, uint32_t which, double settled, double *d
     return SMP_OK;
 }
 
-smp_status smp_fade_due(const smp_context *ctx, const smp_plan *plan, const smp_skin *skin,
-                        const smp_course_desc *desc, double due_day[SMP_COURSE_CASES],
-                        smp_diag *diag)
+SMPI_APART smp_status fade_due_guarded(const smp_context *ctx, const smp_plan *plan,
+                                       const smp_skin *skin, const smp_course_desc *desc,
+                                       double due_day[SMP_COURSE_CASES], smp_diag *diag)
 {
     course c;
     SMPI_TRY(check(ctx, plan, due_day, diag));
@@ -357,4 +366,11 @@ smp_status smp_fade_due(const smp_context *ctx, const smp_plan *plan, const smp_
     for (uint32_t which = 0; which < SMP_COURSE_CASES; which++)
         SMPI_TRY(day_below(&c, which, fmin(last + SETTLED_DAYS, LAST_DAY), due_day + which, diag));
     return SMP_OK;
+}
+
+smp_status smp_fade_due(const smp_context *ctx, const smp_plan *plan, const smp_skin *skin,
+                        const smp_course_desc *desc, double due_day[SMP_COURSE_CASES],
+                        smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, fade_due_guarded(ctx, plan, skin, desc, due_day, diag));
 }

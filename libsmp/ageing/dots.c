@@ -8,6 +8,7 @@
 
 #include "ageing/clock.h"
 #include "base/diag.h"
+#include "base/guard.h"
 
 static smp_status check_day(double day, smp_diag *diag)
 {
@@ -53,8 +54,9 @@ static void keep_seen(void *user, uint32_t i, const smpi_aged *aged)
     to->spread_mm[i] = aged->spread_mm;
 }
 
-smp_status smp_dots_age(const smp_context *ctx, const smp_plan *plan, const smp_dots *dots,
-                        double day, float *dose, float *spread_mm, smp_diag *diag)
+SMPI_APART smp_status dots_age_guarded(const smp_context *ctx, const smp_plan *plan,
+                                       const smp_dots *dots, double day, float *dose,
+                                       float *spread_mm, smp_diag *diag)
 {
     seen_arrays to = {dose, spread_mm};
     smpi_diag_clear(diag);
@@ -64,6 +66,12 @@ smp_status smp_dots_age(const smp_context *ctx, const smp_plan *plan, const smp_
     SMPI_NEED(dose, diag);
     SMPI_NEED(spread_mm, diag);
     return each_dot(plan, dots, day, keep_seen, &to, diag);
+}
+
+smp_status smp_dots_age(const smp_context *ctx, const smp_plan *plan, const smp_dots *dots,
+                        double day, float *dose, float *spread_mm, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, dots_age_guarded(ctx, plan, dots, day, dose, spread_mm, diag));
 }
 
 typedef struct left_arrays {
@@ -78,8 +86,9 @@ static void keep_left(void *user, uint32_t i, const smpi_aged *aged)
         memcpy(to->left + (size_t)i * SMP_PIGMENT_COMPONENTS, aged->left, sizeof aged->left);
 }
 
-smp_status smp_dots_left(const smp_context *ctx, const smp_plan *plan, const smp_dots *dots,
-                         double day, float *mass, float *left, smp_diag *diag)
+SMPI_APART smp_status dots_left_guarded(const smp_context *ctx, const smp_plan *plan,
+                                        const smp_dots *dots, double day, float *mass, float *left,
+                                        smp_diag *diag)
 {
     left_arrays to = {mass, left};
     smpi_diag_clear(diag);
@@ -88,4 +97,10 @@ smp_status smp_dots_left(const smp_context *ctx, const smp_plan *plan, const smp
     SMPI_NEED(dots, diag);
     SMPI_NEED(mass, diag);
     return each_dot(plan, dots, day, keep_left, &to, diag);
+}
+
+smp_status smp_dots_left(const smp_context *ctx, const smp_plan *plan, const smp_dots *dots,
+                         double day, float *mass, float *left, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, dots_left_guarded(ctx, plan, dots, day, mass, left, diag));
 }

@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "optics/pigment.h"
 
@@ -54,8 +55,9 @@ static const smp_field removal_fields[] = {
 };
 SMPI_DEFINE_FIELDS(smp_removal_desc, removal_fields)
 
-smp_status smp_laser_sessions(const smp_removal_desc *desc, const smp_pigment *pigment,
-                              uint32_t *sessions, float *left, smp_diag *diag)
+SMPI_APART smp_status laser_sessions_guarded(const smp_removal_desc *desc,
+                                             const smp_pigment *pigment, uint32_t *sessions,
+                                             float *left, smp_diag *diag)
 {
     smp_removal_desc d;
     smpi_pigment_spectra spectra;
@@ -85,4 +87,10 @@ smp_status smp_laser_sessions(const smp_removal_desc *desc, const smp_pigment *p
             *sessions = i + 1;
     }
     return SMP_OK;
+}
+
+smp_status smp_laser_sessions(const smp_removal_desc *desc, const smp_pigment *pigment,
+                              uint32_t *sessions, float *left, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, laser_sessions_guarded(desc, pigment, sessions, left, diag));
 }

@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "optics/field_tone.h"
 #include "optics/pigment.h"
@@ -47,7 +48,7 @@ const char *smp_hair_name(uint32_t index)
     return index < sizeof hairs / sizeof *hairs ? hairs[index].name : NULL;
 }
 
-smp_status smp_hair_named(const char *name, smp_hair_desc *desc, smp_diag *diag)
+SMPI_APART smp_status hair_named_guarded(const char *name, smp_hair_desc *desc, smp_diag *diag)
 {
     smp_hair_desc d;
     smpi_diag_clear(diag);
@@ -63,6 +64,11 @@ smp_status smp_hair_named(const char *name, smp_hair_desc *desc, smp_diag *diag)
         return smpi_desc_store(desc, &d, sizeof d, diag);
     }
     return smpi_fail(diag, SMP_ERR_ARGUMENT, "no hair colour is called \"%.40s\"", name);
+}
+
+smp_status smp_hair_named(const char *name, smp_hair_desc *desc, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, hair_named_guarded(name, desc, diag));
 }
 
 /* ---- hair ----------------------------------------------------------------------------------- */
@@ -202,8 +208,8 @@ static void put_rgb(smp_space space, const double *reflectance, float rgb_lin[3]
         rgb_lin[c] = (float)rgb[c];
 }
 
-smp_status smp_shade_color(const smp_skin *skin, smp_space space, uint32_t first, uint32_t count,
-                           float *rgb_lin, smp_diag *diag)
+SMPI_APART smp_status shade_color_guarded(const smp_skin *skin, smp_space space, uint32_t first,
+                                          uint32_t count, float *rgb_lin, smp_diag *diag)
 {
     smpi_field_base base;
     double r[SMPI_SPECTRUM];
@@ -221,8 +227,14 @@ smp_status smp_shade_color(const smp_skin *skin, smp_space space, uint32_t first
     return SMP_OK;
 }
 
-smp_status smp_stubble_color(const smp_hair_desc *hair, const smp_skin *skin, smp_space space,
-                             float rgb_lin[3], smp_diag *diag)
+smp_status smp_shade_color(const smp_skin *skin, smp_space space, uint32_t first, uint32_t count,
+                           float *rgb_lin, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, shade_color_guarded(skin, space, first, count, rgb_lin, diag));
+}
+
+SMPI_APART smp_status stubble_color_guarded(const smp_hair_desc *hair, const smp_skin *skin,
+                                            smp_space space, float rgb_lin[3], smp_diag *diag)
 {
     smpi_field_base base;
     smp_hair_desc d;
@@ -235,6 +247,12 @@ smp_status smp_stubble_color(const smp_hair_desc *hair, const smp_skin *skin, sm
     stubble(&base, &d, r);
     put_rgb(space, r, rgb_lin);
     return SMP_OK;
+}
+
+smp_status smp_stubble_color(const smp_hair_desc *hair, const smp_skin *skin, smp_space space,
+                             float rgb_lin[3], smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, stubble_color_guarded(hair, skin, space, rgb_lin, diag));
 }
 
 /* Puts one line where it belongs among the best so far. */
@@ -250,8 +268,8 @@ static void enter(smp_shade_rank *ranks, uint32_t used, uint32_t room, smp_shade
     ranks[at] = line;
 }
 
-smp_status smp_shade_match(const smp_hair_desc *hair, const smp_skin *skin, uint32_t count,
-                           smp_shade_rank *ranks, smp_diag *diag)
+SMPI_APART smp_status shade_match_guarded(const smp_hair_desc *hair, const smp_skin *skin,
+                                          uint32_t count, smp_shade_rank *ranks, smp_diag *diag)
 {
     smpi_field_base base;
     smp_hair_desc d;
@@ -272,4 +290,10 @@ smp_status smp_shade_match(const smp_hair_desc *hair, const smp_skin *skin, uint
         enter(ranks, i < count ? i : count, count, line);
     }
     return SMP_OK;
+}
+
+smp_status smp_shade_match(const smp_hair_desc *hair, const smp_skin *skin, uint32_t count,
+                           smp_shade_rank *ranks, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, shade_match_guarded(hair, skin, count, ranks, diag));
 }

@@ -10,6 +10,7 @@
 
 #include "ageing/heal.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "optics/skin.h"
 #include "optics/tables.h"
@@ -47,8 +48,8 @@ void smpi_skin_red(const smp_skin *skin, double redness, smp_space space, double
             left[c] = fmin(rgb[c] / bare[c], 1.0);
 }
 
-smp_status smp_skin_healing(const smp_skin *skin, double days, smp_space space, float rgb_lin[3],
-                            smp_diag *diag)
+SMPI_APART smp_status skin_healing_guarded(const smp_skin *skin, double days, smp_space space,
+                                           float rgb_lin[3], smp_diag *diag)
 {
     smp_skin s;
     double left[3];
@@ -64,4 +65,10 @@ smp_status smp_skin_healing(const smp_skin *skin, double days, smp_space space, 
     for (int c = 0; c < 3; c++)
         rgb_lin[c] *= (float)left[c];
     return SMP_OK;
+}
+
+smp_status smp_skin_healing(const smp_skin *skin, double days, smp_space space, float rgb_lin[3],
+                            smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, skin_healing_guarded(skin, days, space, rgb_lin, diag));
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/guard.h"
 
 /* Bytes of one element; 0 for what holds no number. */
 static uint32_t element_size(const smp_field *field)
@@ -83,6 +84,7 @@ void smpi_fields_init(void *desc, size_t size, const smp_field *fields, uint32_t
         return;
     unsigned char *bytes = desc;
     const uint32_t size32 = size <= SMPI_DESC_MAX ? (uint32_t)size : 0;
+    const smpi_float host = smpi_float_enter(); /* defaults are rounded to float here */
     memset(bytes, 0, size);
     for (uint32_t i = 0; i < count; i++) {
         const smp_field *f = &fields[i];
@@ -95,6 +97,7 @@ void smpi_fields_init(void *desc, size_t size, const smp_field *fields, uint32_t
     }
     if (size >= sizeof size32)
         memcpy(bytes, &size32, sizeof size32);
+    smpi_float_leave(&host);
 }
 
 /* The struct_size of a caller's struct, or a failure: the upper bound keeps a garbage size from

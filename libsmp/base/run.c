@@ -5,6 +5,7 @@
 #include "base/context.h"
 #include "base/context_inside.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/tasks.h"
 
 void smpi_failure_clear(smpi_failure *failure)
@@ -47,7 +48,9 @@ static smp_status run_guarded(void *task, uint32_t index)
     if (index >= g->count)
         return SMP_ERR_RUNNER;
     smpi_atomic_add(&g->called, 1);
+    const smpi_float host = smpi_float_enter();
     smpi_failure_run(&g->failure, g->fn, g->task, g->first + index);
+    smpi_float_leave(&host);
     return SMP_OK; /* a runner that stops early would leave out a task before this one */
 }
 
@@ -63,6 +66,8 @@ static smp_status run_range(const smp_context *ctx, smp_task_fn *fn, void *task,
     smpi_failure_clear(&g.failure);
     smpi_atomic_set(&g.called, 0);
     const smp_status ran = ctx->runner.run(ctx->runner.user, run_guarded, &g, count);
+    (void)smpi_float_enter(); /* whatever the runner left: the public function gives the host's back
+                               */
     const smp_status failed = smpi_failure_status(&g.failure);
     if (failed != SMP_OK)
         return failed;
@@ -79,7 +84,9 @@ smp_status smpi_report(const smp_progress *progress, double done, const char *st
     if (!progress || !progress->report)
         return SMP_OK;
     const double share = done >= 0.0 ? (done <= 1.0 ? done : 1.0) : 0.0; /* NaN: 0 */
-    if (progress->report(progress->user, share, stage))
+    const int stop = progress->report(progress->user, share, stage);
+    (void)smpi_float_enter(); /* as after a runner */
+    if (stop)
         return smpi_fail(diag, SMP_ERR_CANCELLED, "cancelled during %s, %d %% done", stage,
                          (int)(share * 100.0));
     return SMP_OK;

@@ -4,6 +4,7 @@
  * CIE L*a*b*, CIEDE2000 and the individual typology angle (docs/model/colour.md, 3 to 5). */
 #include <math.h>
 
+#include "base/guard.h"
 #include "base/math.h"
 #include "color/tables.h"
 #include "color/transfer.h"
@@ -31,7 +32,7 @@ void smpi_xyz_to_lab(const double xyz[3], double lab[3])
     lab[2] = 200 * (fy - fz);
 }
 
-void smp_xyz_to_lab(const float xyz[3], float lab[3])
+SMPI_APART void xyz_to_lab_guarded(const float xyz[3], float lab[3])
 {
     double in[3] = {(double)xyz[0], (double)xyz[1], (double)xyz[2]}, out[3];
     smpi_xyz_to_lab(in, out);
@@ -39,7 +40,12 @@ void smp_xyz_to_lab(const float xyz[3], float lab[3])
         lab[i] = (float)out[i];
 }
 
-void smp_lab_to_xyz(const float lab[3], float xyz[3])
+void smp_xyz_to_lab(const float xyz[3], float lab[3])
+{
+    SMPI_GUARD_VOID(xyz_to_lab_guarded(xyz, lab));
+}
+
+SMPI_APART void lab_to_xyz_guarded(const float lab[3], float xyz[3])
 {
     double fy = ((double)lab[0] + 16) / 116;
     double fx = fy + (double)lab[1] / 500, fz = fy - (double)lab[2] / 200;
@@ -48,9 +54,19 @@ void smp_lab_to_xyz(const float lab[3], float xyz[3])
     xyz[2] = (float)(lab_f_inverse(fz) * smpi_white_xyz[2]);
 }
 
-double smp_ita_deg(const double lab[3])
+void smp_lab_to_xyz(const float lab[3], float xyz[3])
+{
+    SMPI_GUARD_VOID(lab_to_xyz_guarded(lab, xyz));
+}
+
+SMPI_APART double ita_deg_guarded(const double lab[3])
 {
     return smpi_atan2(lab[0] - 50, lab[2]) / DEG;
+}
+
+double smp_ita_deg(const double lab[3])
+{
+    SMPI_GUARD(double, ita_deg_guarded(lab));
 }
 
 static double pow7(double x)
@@ -92,7 +108,7 @@ static double hue_difference(double h1, double h2, double chroma_product)
 }
 
 /* Sharma, Wu, Dalal 2005, equations 2 to 22. */
-double smp_delta_e2000(const double lab1[3], const double lab2[3])
+SMPI_APART double delta_e2000_guarded(const double lab1[3], const double lab2[3])
 {
     double c7 = pow7((sqrt(lab1[1] * lab1[1] + lab1[2] * lab1[2]) +
                       sqrt(lab2[1] * lab2[1] + lab2[2] * lab2[2])) /
@@ -114,4 +130,9 @@ double smp_delta_e2000(const double lab1[3], const double lab2[3])
     dc /= sc;
     dh /= sh;
     return sqrt(dl * dl + dc * dc + dh * dh + rt * dc * dh);
+}
+
+double smp_delta_e2000(const double lab1[3], const double lab2[3])
+{
+    SMPI_GUARD(double, delta_e2000_guarded(lab1, lab2));
 }

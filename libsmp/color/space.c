@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * Colour spaces: names, transfer functions and primaries (docs/model/colour.md, 1 and 2). */
+#include "base/guard.h"
 #include "color/transfer.h"
 
 #include <math.h>
@@ -59,14 +60,24 @@ double smpi_space_encode(smp_space space, double linear)
     return linear < 0 ? -y : y;
 }
 
-float smp_space_decode(smp_space space, float encoded)
+SMPI_APART float space_decode_guarded(smp_space space, float encoded)
 {
     return space_known(space) ? (float)smpi_space_decode(space, (double)encoded) : (float)NAN;
 }
 
-float smp_space_encode(smp_space space, float linear)
+float smp_space_decode(smp_space space, float encoded)
+{
+    SMPI_GUARD(float, space_decode_guarded(space, encoded));
+}
+
+SMPI_APART float space_encode_guarded(smp_space space, float linear)
 {
     return space_known(space) ? (float)smpi_space_encode(space, (double)linear) : (float)NAN;
+}
+
+float smp_space_encode(smp_space space, float linear)
+{
+    SMPI_GUARD(float, space_encode_guarded(space, linear));
 }
 
 void smpi_space_decode_table8(smp_space space, float table[256])
@@ -125,7 +136,8 @@ static smp_status convert(const double *m, const float in[3], float out[3])
     return SMP_OK;
 }
 
-smp_status smp_rgb_to_xyz(smp_space space, const float rgb_lin[3], float xyz[3], smp_diag *diag)
+SMPI_APART smp_status rgb_to_xyz_guarded(smp_space space, const float rgb_lin[3], float xyz[3],
+                                         smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(rgb_lin, diag);
@@ -135,7 +147,13 @@ smp_status smp_rgb_to_xyz(smp_space space, const float rgb_lin[3], float xyz[3],
              : smpi_fail(diag, SMP_ERR_ARGUMENT, "space is %d", (int)space);
 }
 
-smp_status smp_xyz_to_rgb(smp_space space, const float xyz[3], float rgb_lin[3], smp_diag *diag)
+smp_status smp_rgb_to_xyz(smp_space space, const float rgb_lin[3], float xyz[3], smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, rgb_to_xyz_guarded(space, rgb_lin, xyz, diag));
+}
+
+SMPI_APART smp_status xyz_to_rgb_guarded(smp_space space, const float xyz[3], float rgb_lin[3],
+                                         smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(xyz, diag);
@@ -143,4 +161,9 @@ smp_status smp_xyz_to_rgb(smp_space space, const float xyz[3], float rgb_lin[3],
     const double *m = smpi_space_from_xyz(space);
     return m ? convert(m, xyz, rgb_lin)
              : smpi_fail(diag, SMP_ERR_ARGUMENT, "space is %d", (int)space);
+}
+
+smp_status smp_xyz_to_rgb(smp_space space, const float xyz[3], float rgb_lin[3], smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, xyz_to_rgb_guarded(space, xyz, rgb_lin, diag));
 }

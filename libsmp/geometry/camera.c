@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/head.h"
 
@@ -96,7 +97,8 @@ static double to_camera(const smp_camera *camera, const double xyz[3], double ou
     return depth > 1e-6 * camera->distance_mm ? camera->distance_mm / depth : 0.0;
 }
 
-int smp_camera_project(const smp_camera *camera, const double xyz_mm[3], double uv_px[2])
+SMPI_APART int camera_project_guarded(const smp_camera *camera, const double xyz_mm[3],
+                                      double uv_px[2])
 {
     smp_camera room;
     if (!uv_px)
@@ -112,6 +114,11 @@ int smp_camera_project(const smp_camera *camera, const double xyz_mm[3], double 
     uv_px[0] = camera->center_px[0] + scale * p[0];
     uv_px[1] = camera->center_px[1] - scale * p[1];
     return 1;
+}
+
+int smp_camera_project(const smp_camera *camera, const double xyz_mm[3], double uv_px[2])
+{
+    SMPI_GUARD(int, camera_project_guarded(camera, xyz_mm, uv_px));
 }
 
 typedef struct ray {
@@ -189,8 +196,8 @@ static int hit_head(const smpi_ellipsoid *e, const ray *line, int perspective, d
     return 1;
 }
 
-int smp_camera_unproject(const smp_camera *camera, const smp_head *head, const double uv_px[2],
-                         double xyz_mm[3], double normal[3])
+SMPI_APART int camera_unproject_guarded(const smp_camera *camera, const smp_head *head,
+                                        const double uv_px[2], double xyz_mm[3], double normal[3])
 {
     smp_camera room;
     smp_head own;
@@ -208,6 +215,12 @@ int smp_camera_unproject(const smp_camera *camera, const smp_head *head, const d
     if (hit && normal)
         smpi_head_normal(&own, xyz_mm, normal);
     return hit;
+}
+
+int smp_camera_unproject(const smp_camera *camera, const smp_head *head, const double uv_px[2],
+                         double xyz_mm[3], double normal[3])
+{
+    SMPI_GUARD(int, camera_unproject_guarded(camera, head, uv_px, xyz_mm, normal));
 }
 
 int smpi_camera_footprint(const smp_camera *camera, const double xyz_mm[3], const double normal[3],
@@ -244,7 +257,8 @@ int smpi_camera_footprint(const smp_camera *camera, const double xyz_mm[3], cons
     return *facing > 0.0;
 }
 
-void smp_camera_resize(smp_camera *camera, double factor, double left_px, double top_px)
+SMPI_APART void camera_resize_guarded(smp_camera *camera, double factor, double left_px,
+                                      double top_px)
 {
     if (!camera || camera->struct_size < offsetof(smp_camera, px_per_mm) + sizeof(double))
         return;
@@ -253,7 +267,12 @@ void smp_camera_resize(smp_camera *camera, double factor, double left_px, double
     camera->px_per_mm *= factor;
 }
 
-smp_pose smp_camera_pose(const smp_camera *camera)
+void smp_camera_resize(smp_camera *camera, double factor, double left_px, double top_px)
+{
+    SMPI_GUARD_VOID(camera_resize_guarded(camera, factor, left_px, top_px));
+}
+
+SMPI_APART smp_pose camera_pose_guarded(const smp_camera *camera)
 {
     smp_camera room;
     smp_pose pose = {0.0, 0.0, 0.0};
@@ -271,4 +290,9 @@ smp_pose smp_camera_pose(const smp_camera *camera)
         pose.yaw_deg = smpi_atan2(r[2], r[0]) / degree;
     }
     return pose;
+}
+
+smp_pose smp_camera_pose(const smp_camera *camera)
+{
+    SMPI_GUARD(smp_pose, camera_pose_guarded(camera));
 }

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/camera.h"
 #include "geometry/head.h"
@@ -51,8 +52,8 @@ void smpi_head_outline(const smp_head *head, const double rotation[9], double ce
     }
 }
 
-smp_status smp_camera_from_scale(smp_camera *camera, double px_per_mm, const double origin_px[2],
-                                 smp_diag *diag)
+SMPI_APART smp_status camera_from_scale_guarded(smp_camera *camera, double px_per_mm,
+                                                const double origin_px[2], smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(camera, diag);
@@ -72,6 +73,12 @@ smp_status smp_camera_from_scale(smp_camera *camera, double px_per_mm, const dou
     return SMP_OK;
 }
 
+smp_status smp_camera_from_scale(smp_camera *camera, double px_per_mm, const double origin_px[2],
+                                 smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, camera_from_scale_guarded(camera, px_per_mm, origin_px, diag));
+}
+
 static smp_status check_outline(const smp_ellipse *ellipse, const smp_pose *pose, smp_diag *diag)
 {
     SMPI_NEED(ellipse, diag);
@@ -87,9 +94,9 @@ static smp_status check_outline(const smp_ellipse *ellipse, const smp_pose *pose
     return in_range("roll_deg", pose->roll_deg, -360.0, 360.0, diag);
 }
 
-smp_status smp_camera_from_ellipse(smp_camera *camera, const smp_head *head,
-                                   const smp_ellipse *ellipse, const smp_pose *pose,
-                                   double px_per_mm, smp_diag *diag)
+SMPI_APART smp_status camera_from_ellipse_guarded(smp_camera *camera, const smp_head *head,
+                                                  const smp_ellipse *ellipse, const smp_pose *pose,
+                                                  double px_per_mm, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(camera, diag);
@@ -124,6 +131,14 @@ smp_status smp_camera_from_ellipse(smp_camera *camera, const smp_head *head,
     return SMP_OK;
 }
 
+smp_status smp_camera_from_ellipse(smp_camera *camera, const smp_head *head,
+                                   const smp_ellipse *ellipse, const smp_pose *pose,
+                                   double px_per_mm, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status,
+               camera_from_ellipse_guarded(camera, head, ellipse, pose, px_per_mm, diag));
+}
+
 /* Outline height over width of a head as tall as that, the crown and the widest level in
  * proportion. */
 static double ratio_of(const smp_head *head, double height_mm, const double rotation[9])
@@ -154,8 +169,8 @@ static double height_for(const smp_head *head, double wanted, const double rotat
     return 0.5 * (least + most);
 }
 
-smp_status smp_head_from_ellipse(smp_head *head, const smp_ellipse *ellipse, const smp_pose *pose,
-                                 smp_diag *diag)
+SMPI_APART smp_status head_from_ellipse_guarded(smp_head *head, const smp_ellipse *ellipse,
+                                                const smp_pose *pose, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(head, diag);
@@ -180,4 +195,10 @@ smp_status smp_head_from_ellipse(smp_head *head, const smp_ellipse *ellipse, con
     own.vertex_mm = (float)(height * (double)usual.vertex_mm / (double)usual.height_mm);
     SMPI_TRY(smpi_head_check(&own, diag));
     return smpi_desc_store(head, &own, sizeof own, diag);
+}
+
+smp_status smp_head_from_ellipse(smp_head *head, const smp_ellipse *ellipse, const smp_pose *pose,
+                                 smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, head_from_ellipse_guarded(head, ellipse, pose, diag));
 }

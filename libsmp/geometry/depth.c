@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/camera.h"
 #include "geometry/surface_fit.h"
@@ -198,8 +199,9 @@ static void look_at(smp_camera *made, const double from[3])
     made->distance_mm = far;
 }
 
-smp_status smp_camera_from_depth(smp_camera *camera, const smp_head *head, const smp_grid *depth,
-                                 const smp_depth_desc *desc, smp_camera_fit *fit, smp_diag *diag)
+SMPI_APART smp_status camera_from_depth_guarded(smp_camera *camera, const smp_head *head,
+                                                const smp_grid *depth, const smp_depth_desc *desc,
+                                                smp_camera_fit *fit, smp_diag *diag)
 {
     scene s;
     smpi_surface_result best;
@@ -235,9 +237,16 @@ smp_status smp_camera_from_depth(smp_camera *camera, const smp_head *head, const
     return store_fit(&s, &best, made.px_per_mm, fit, diag);
 }
 
-smp_status smp_camera_from_normals(smp_camera *camera, const smp_head *head,
-                                   const smp_grid normals[3], const smp_depth_desc *desc,
-                                   smp_camera_fit *fit, smp_diag *diag)
+smp_status smp_camera_from_depth(smp_camera *camera, const smp_head *head, const smp_grid *depth,
+                                 const smp_depth_desc *desc, smp_camera_fit *fit, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, camera_from_depth_guarded(camera, head, depth, desc, fit, diag));
+}
+
+SMPI_APART smp_status camera_from_normals_guarded(smp_camera *camera, const smp_head *head,
+                                                  const smp_grid normals[3],
+                                                  const smp_depth_desc *desc, smp_camera_fit *fit,
+                                                  smp_diag *diag)
 {
     scene s;
     smpi_surface_result best;
@@ -281,4 +290,11 @@ smp_status smp_camera_from_normals(smp_camera *camera, const smp_head *head,
     finish(&made, &best);
     SMPI_TRY(smpi_camera_read(camera, &made, diag));
     return store_fit(&s, &best, made.px_per_mm, fit, diag);
+}
+
+smp_status smp_camera_from_normals(smp_camera *camera, const smp_head *head,
+                                   const smp_grid normals[3], const smp_depth_desc *desc,
+                                   smp_camera_fit *fit, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, camera_from_normals_guarded(camera, head, normals, desc, fit, diag));
 }

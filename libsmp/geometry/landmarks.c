@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/camera.h"
 #include "geometry/head.h"
@@ -111,8 +112,8 @@ void smpi_place(const smp_head *head, int place, double xyz[3])
         xyz[1] = 0.0; /* by the definition of the frame, whatever the vertex */
 }
 
-smp_status smp_head_landmark(const smp_head *head, smp_landmark landmark, double xyz_mm[3],
-                             smp_diag *diag)
+SMPI_APART smp_status head_landmark_guarded(const smp_head *head, smp_landmark landmark,
+                                            double xyz_mm[3], smp_diag *diag)
 {
     smp_head own;
     smpi_diag_clear(diag);
@@ -125,6 +126,12 @@ smp_status smp_head_landmark(const smp_head *head, smp_landmark landmark, double
                          SMP_LANDMARK_COUNT - 1);
     smpi_place(&own, (int)landmark, xyz_mm);
     return SMP_OK;
+}
+
+smp_status smp_head_landmark(const smp_head *head, smp_landmark landmark, double xyz_mm[3],
+                             smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, head_landmark_guarded(head, landmark, xyz_mm, diag));
 }
 
 void smpi_face_add(smpi_face *face, int place, const double uv[2], double seen)

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/camera.h"
 #include "geometry/head.h"
@@ -95,8 +96,10 @@ static void mesh_add(smpi_face *face, const smp_face_mesh *mesh)
         face->known.iris_px = 0.5 * (iris_of(mesh, 468) + iris_of(mesh, 473));
 }
 
-smp_status smp_camera_from_mesh(smp_camera *camera, const smp_head *head, const smp_face_mesh *mesh,
-                                const smp_landmarks *options, smp_camera_fit *fit, smp_diag *diag)
+SMPI_APART smp_status camera_from_mesh_guarded(smp_camera *camera, const smp_head *head,
+                                               const smp_face_mesh *mesh,
+                                               const smp_landmarks *options, smp_camera_fit *fit,
+                                               smp_diag *diag)
 {
     smpi_face face;
     smpi_pose_result best;
@@ -110,11 +113,18 @@ smp_status smp_camera_from_mesh(smp_camera *camera, const smp_head *head, const 
     return smpi_face_store(&face, &best, camera, fit, diag);
 }
 
+smp_status smp_camera_from_mesh(smp_camera *camera, const smp_head *head, const smp_face_mesh *mesh,
+                                const smp_landmarks *options, smp_camera_fit *fit, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, camera_from_mesh_guarded(camera, head, mesh, options, fit, diag));
+}
+
 /* ---- known points ---- */
 
-smp_status smp_camera_from_points(smp_camera *camera, const smp_head *head,
-                                  const smp_points *points, const smp_landmarks *options,
-                                  smp_camera_fit *fit, smp_diag *diag)
+SMPI_APART smp_status camera_from_points_guarded(smp_camera *camera, const smp_head *head,
+                                                 const smp_points *points,
+                                                 const smp_landmarks *options, smp_camera_fit *fit,
+                                                 smp_diag *diag)
 {
     smpi_face face;
     smpi_pose_result best;
@@ -151,10 +161,17 @@ smp_status smp_camera_from_points(smp_camera *camera, const smp_head *head,
     return smpi_face_store(&face, &best, camera, fit, diag);
 }
 
+smp_status smp_camera_from_points(smp_camera *camera, const smp_head *head,
+                                  const smp_points *points, const smp_landmarks *options,
+                                  smp_camera_fit *fit, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, camera_from_points_guarded(camera, head, points, options, fit, diag));
+}
+
 /* ---- the head ---- */
 
-smp_status smp_head_from_landmarks(smp_head *head, const smp_landmarks *landmarks,
-                                   smp_camera_fit *fit, smp_diag *diag)
+SMPI_APART smp_status head_from_landmarks_guarded(smp_head *head, const smp_landmarks *landmarks,
+                                                  smp_camera_fit *fit, smp_diag *diag)
 {
     smpi_face face;
     smpi_pose_result best;
@@ -179,6 +196,12 @@ smp_status smp_head_from_landmarks(smp_head *head, const smp_landmarks *landmark
     SMPI_TRY(smpi_head_check(&own, diag));
     SMPI_TRY(smpi_face_store(&face, &best, NULL, fit, diag));
     return smpi_desc_store(head, &own, sizeof own, diag);
+}
+
+smp_status smp_head_from_landmarks(smp_head *head, const smp_landmarks *landmarks,
+                                   smp_camera_fit *fit, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, head_from_landmarks_guarded(head, landmarks, fit, diag));
 }
 
 /* ---- scales ---- */
@@ -207,8 +230,9 @@ static smp_status mean_scale(const double *log_scale, const double *sigma, uint3
     return SMP_OK;
 }
 
-smp_status smp_scale_from_pairs(const double *uv_px, const double *distance_mm, uint32_t pairs,
-                                double noise_px, smp_scale *scale, smp_diag *diag)
+SMPI_APART smp_status scale_from_pairs_guarded(const double *uv_px, const double *distance_mm,
+                                               uint32_t pairs, double noise_px, smp_scale *scale,
+                                               smp_diag *diag)
 {
     double log_scale[PAIRS_MAX], sigma[PAIRS_MAX];
     smpi_diag_clear(diag);
@@ -236,7 +260,15 @@ smp_status smp_scale_from_pairs(const double *uv_px, const double *distance_mm, 
     return mean_scale(log_scale, sigma, pairs, scale, diag);
 }
 
-smp_status smp_scale_from_eyes(double iris_px, double pupils_px, smp_scale *scale, smp_diag *diag)
+smp_status smp_scale_from_pairs(const double *uv_px, const double *distance_mm, uint32_t pairs,
+                                double noise_px, smp_scale *scale, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status,
+               scale_from_pairs_guarded(uv_px, distance_mm, pairs, noise_px, scale, diag));
+}
+
+SMPI_APART smp_status scale_from_eyes_guarded(double iris_px, double pupils_px, smp_scale *scale,
+                                              smp_diag *diag)
 {
     double log_scale[2], sigma[2];
     uint32_t count = 0;
@@ -257,4 +289,9 @@ smp_status smp_scale_from_eyes(double iris_px, double pupils_px, smp_scale *scal
     if (!count)
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "neither iris_px nor pupils_px is given");
     return mean_scale(log_scale, sigma, count, scale, diag);
+}
+
+smp_status smp_scale_from_eyes(double iris_px, double pupils_px, smp_scale *scale, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, scale_from_eyes_guarded(iris_px, pupils_px, scale, diag));
 }

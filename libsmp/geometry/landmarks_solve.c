@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/camera.h"
 #include "geometry/head.h"
@@ -284,9 +285,9 @@ smp_status smpi_face_store(const smpi_face *face, const smpi_pose_result *best, 
     return fit ? smpi_desc_store(fit, &described, sizeof described, diag) : SMP_OK;
 }
 
-smp_status smp_camera_from_landmarks(smp_camera *camera, const smp_head *head,
-                                     const smp_landmarks *landmarks, smp_camera_fit *fit,
-                                     smp_diag *diag)
+SMPI_APART smp_status camera_from_landmarks_guarded(smp_camera *camera, const smp_head *head,
+                                                    const smp_landmarks *landmarks,
+                                                    smp_camera_fit *fit, smp_diag *diag)
 {
     smpi_face face;
     smpi_pose_result best;
@@ -297,4 +298,11 @@ smp_status smp_camera_from_landmarks(smp_camera *camera, const smp_head *head,
     smpi_face_close(&face);
     SMPI_TRY(smpi_face_solve(&face, &best, diag));
     return smpi_face_store(&face, &best, camera, fit, diag);
+}
+
+smp_status smp_camera_from_landmarks(smp_camera *camera, const smp_head *head,
+                                     const smp_landmarks *landmarks, smp_camera_fit *fit,
+                                     smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, camera_from_landmarks_guarded(camera, head, landmarks, fit, diag));
 }

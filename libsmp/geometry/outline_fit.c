@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/camera.h"
 #include "geometry/head.h"
@@ -163,8 +164,9 @@ static smp_status judge(const outline *o, const moved *m, double *rms_mm, smp_di
     return SMP_OK;
 }
 
-smp_status smp_camera_refine(smp_camera *camera, const smp_head *head, const double *outline_px,
-                             uint32_t count, smp_camera_fit *fit, smp_diag *diag)
+SMPI_APART smp_status camera_refine_guarded(smp_camera *camera, const smp_head *head,
+                                            const double *outline_px, uint32_t count,
+                                            smp_camera_fit *fit, smp_diag *diag)
 {
     outline o = {.uv = outline_px};
     smp_camera_fit made;
@@ -201,4 +203,10 @@ smp_status smp_camera_refine(smp_camera *camera, const smp_head *head, const dou
     SMPI_TRY(smpi_camera_read(&checked, &m.camera, diag));
     SMPI_TRY(smpi_desc_store(camera, &checked, sizeof checked, diag));
     return fit ? smpi_desc_store(fit, &made, sizeof made, diag) : SMP_OK;
+}
+
+smp_status smp_camera_refine(smp_camera *camera, const smp_head *head, const double *outline_px,
+                             uint32_t count, smp_camera_fit *fit, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, camera_refine_guarded(camera, head, outline_px, count, fit, diag));
 }

@@ -7,6 +7,7 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "image/header.h"
 #include "image/orient.h"
 #include "image/pack.h"
@@ -157,8 +158,9 @@ static smp_status fill(smp_picture *p, const uint8_t *bytes, size_t size, const 
     return desc->keep_exif ? keep_exif(p, header, diag) : SMP_OK;
 }
 
-smp_status smp_decode(const smp_context *ctx, const void *bytes, size_t size,
-                      const smp_decode_desc *desc, smp_picture **picture, smp_diag *diag)
+SMPI_APART smp_status decode_guarded(const smp_context *ctx, const void *bytes, size_t size,
+                                     const smp_decode_desc *desc, smp_picture **picture,
+                                     smp_diag *diag)
 {
     smp_decode_desc d;
     smpi_header header;
@@ -182,6 +184,12 @@ smp_status smp_decode(const smp_context *ctx, const void *bytes, size_t size,
         smp_picture_destroy(&p);
     *picture = p;
     return status;
+}
+
+smp_status smp_decode(const smp_context *ctx, const void *bytes, size_t size,
+                      const smp_decode_desc *desc, smp_picture **picture, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, decode_guarded(ctx, bytes, size, desc, picture, diag));
 }
 
 void smp_picture_destroy(smp_picture **picture)

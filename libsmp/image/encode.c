@@ -7,6 +7,7 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "image/exif.h"
 #include "image/file_rows.h"
 #include "image/icc.h"
@@ -111,8 +112,9 @@ static smp_status choose_profile(smpi_encoding *e, uint8_t made[SMPI_ICC_MADE])
     return SMP_OK;
 }
 
-smp_status smp_encode(const smp_context *ctx, const smp_image *image, const smp_encode_desc *desc,
-                      const smp_metadata *metadata, smp_bytes **bytes, smp_diag *diag)
+SMPI_APART smp_status encode_guarded(const smp_context *ctx, const smp_image *image,
+                                     const smp_encode_desc *desc, const smp_metadata *metadata,
+                                     smp_bytes **bytes, smp_diag *diag)
 {
     smpi_encoding e = {.ctx = ctx, .image = image, .diag = diag};
     uint8_t made[SMPI_ICC_MADE];
@@ -134,4 +136,10 @@ smp_status smp_encode(const smp_context *ctx, const smp_image *image, const smp_
         return smpi_png_write(&e, bytes);
     SMPI_TRY(check_opaque(image, diag));
     return smpi_jpeg_write(&e, bytes);
+}
+
+smp_status smp_encode(const smp_context *ctx, const smp_image *image, const smp_encode_desc *desc,
+                      const smp_metadata *metadata, smp_bytes **bytes, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, encode_guarded(ctx, image, desc, metadata, bytes, diag));
 }

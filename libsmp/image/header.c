@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/guard.h"
 
 static const uint8_t png_signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -84,7 +85,8 @@ smp_status smpi_header_read(const uint8_t *bytes, size_t size, smpi_header *head
     return SMP_OK;
 }
 
-smp_status smp_read_info(const void *bytes, size_t size, smp_file_info *info, smp_diag *diag)
+SMPI_APART smp_status read_info_guarded(const void *bytes, size_t size, smp_file_info *info,
+                                        smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(info, diag);
@@ -94,4 +96,9 @@ smp_status smp_read_info(const void *bytes, size_t size, smp_file_info *info, sm
     SMPI_TRY(smpi_header_read(bytes, size, &header, diag));
     *info = header.info;
     return SMP_OK;
+}
+
+smp_status smp_read_info(const void *bytes, size_t size, smp_file_info *info, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, read_info_guarded(bytes, size, info, diag));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/guard.h"
 #include "image/rows.h"
 
 #define SIDE_MAX 65535u
@@ -113,7 +114,7 @@ static void copy_row(const smp_image *from, const smp_image *to, uint32_t y)
     }
 }
 
-smp_status smp_image_copy(const smp_image *from, const smp_image *to, smp_diag *diag)
+SMPI_APART smp_status image_copy_guarded(const smp_image *from, const smp_image *to, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_TRY(smpi_image_check(from, "from", diag));
@@ -134,4 +135,9 @@ smp_status smp_image_copy(const smp_image *from, const smp_image *to, smp_diag *
             copy_row(from, to, y);
     }
     return SMP_OK;
+}
+
+smp_status smp_image_copy(const smp_image *from, const smp_image *to, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, image_copy_guarded(from, to, diag));
 }

@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "color/tables.h"
 #include "color/transfer.h"
 #include "optics/dot.h"
@@ -94,9 +95,10 @@ static void write(const spectral *s, double radius, float contrast[3])
         contrast[c] = (float)sum[c];
 }
 
-smp_status smp_dot_profile(const smp_skin *skin, const smp_column *column,
-                           const smp_pigment *pigment, smp_space space, uint32_t count,
-                           const float *radius_mm, float *contrast, smp_diag *diag)
+SMPI_APART smp_status dot_profile_guarded(const smp_skin *skin, const smp_column *column,
+                                          const smp_pigment *pigment, smp_space space,
+                                          uint32_t count, const float *radius_mm, float *contrast,
+                                          smp_diag *diag)
 {
     smp_column col;
     spectral s;
@@ -124,4 +126,12 @@ smp_status smp_dot_profile(const smp_skin *skin, const smp_column *column,
     for (uint32_t i = 0; i < count; i++)
         write(&s, (double)radius_mm[i], contrast + 3 * (size_t)i);
     return SMP_OK;
+}
+
+smp_status smp_dot_profile(const smp_skin *skin, const smp_column *column,
+                           const smp_pigment *pigment, smp_space space, uint32_t count,
+                           const float *radius_mm, float *contrast, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status,
+               dot_profile_guarded(skin, column, pigment, space, count, radius_mm, contrast, diag));
 }

@@ -7,6 +7,7 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "optics/stack.h"
 
@@ -76,9 +77,11 @@ static smp_status solve_some(void *task, uint32_t index)
     return SMP_OK;
 }
 
-smp_status smp_layered_reflectance(const smp_context *ctx, const smp_layered_desc *desc,
-                                   const smp_layer *layers, uint32_t layer_count, uint32_t samples,
-                                   double *reflectance, double *transmittance, smp_diag *diag)
+SMPI_APART smp_status layered_reflectance_guarded(const smp_context *ctx,
+                                                  const smp_layered_desc *desc,
+                                                  const smp_layer *layers, uint32_t layer_count,
+                                                  uint32_t samples, double *reflectance,
+                                                  double *transmittance, smp_diag *diag)
 {
     smp_layered_desc d;
     job j;
@@ -114,4 +117,12 @@ smp_status smp_layered_reflectance(const smp_context *ctx, const smp_layered_des
     if (status == SMP_ERR_LIMIT)
         return smpi_fail(diag, status, "too many different indices for %u angles", d.angles);
     return status ? smpi_fail(diag, status, "the layers could not be solved") : SMP_OK;
+}
+
+smp_status smp_layered_reflectance(const smp_context *ctx, const smp_layered_desc *desc,
+                                   const smp_layer *layers, uint32_t layer_count, uint32_t samples,
+                                   double *reflectance, double *transmittance, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, layered_reflectance_guarded(ctx, desc, layers, layer_count, samples,
+                                                       reflectance, transmittance, diag));
 }

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 
 #define MOST_TITANIA 100.0
 #define MOST_DOSE 100.0
@@ -80,8 +81,9 @@ smp_status smpi_pigment_make(const smp_pigment *pigment, smpi_pigment_spectra *o
     return SMP_OK;
 }
 
-smp_status smp_pigment_absorption(const smp_pigment *pigment, float absorption[SMP_SPECTRUM_COUNT],
-                                  smp_diag *diag)
+SMPI_APART smp_status pigment_absorption_guarded(const smp_pigment *pigment,
+                                                 float absorption[SMP_SPECTRUM_COUNT],
+                                                 smp_diag *diag)
 {
     smpi_pigment_spectra s;
     smpi_diag_clear(diag);
@@ -92,8 +94,15 @@ smp_status smp_pigment_absorption(const smp_pigment *pigment, float absorption[S
     return SMP_OK;
 }
 
-smp_status smp_pigment_scattering(const smp_pigment *pigment, float scattering[SMP_SPECTRUM_COUNT],
+smp_status smp_pigment_absorption(const smp_pigment *pigment, float absorption[SMP_SPECTRUM_COUNT],
                                   smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, pigment_absorption_guarded(pigment, absorption, diag));
+}
+
+SMPI_APART smp_status pigment_scattering_guarded(const smp_pigment *pigment,
+                                                 float scattering[SMP_SPECTRUM_COUNT],
+                                                 smp_diag *diag)
 {
     smpi_pigment_spectra s;
     smpi_diag_clear(diag);
@@ -104,8 +113,14 @@ smp_status smp_pigment_scattering(const smp_pigment *pigment, float scattering[S
     return SMP_OK;
 }
 
-smp_status smp_pigment_mass(const smp_pigment *pigment, float dose,
-                            float mg_per_cm2[SMP_PIGMENT_COMPONENTS], smp_diag *diag)
+smp_status smp_pigment_scattering(const smp_pigment *pigment, float scattering[SMP_SPECTRUM_COUNT],
+                                  smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, pigment_scattering_guarded(pigment, scattering, diag));
+}
+
+SMPI_APART smp_status pigment_mass_guarded(const smp_pigment *pigment, float dose,
+                                           float mg_per_cm2[SMP_PIGMENT_COMPONENTS], smp_diag *diag)
 {
     smp_pigment p;
     double part[SMP_PIGMENT_COMPONENTS];
@@ -120,8 +135,14 @@ smp_status smp_pigment_mass(const smp_pigment *pigment, float dose,
     return SMP_OK;
 }
 
-smp_status smp_pigment_from_mass(const float mg_per_cm2[SMP_PIGMENT_COMPONENTS],
-                                 smp_pigment *pigment, float *dose, smp_diag *diag)
+smp_status smp_pigment_mass(const smp_pigment *pigment, float dose,
+                            float mg_per_cm2[SMP_PIGMENT_COMPONENTS], smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, pigment_mass_guarded(pigment, dose, mg_per_cm2, diag));
+}
+
+SMPI_APART smp_status pigment_from_mass_guarded(const float mg_per_cm2[SMP_PIGMENT_COMPONENTS],
+                                                smp_pigment *pigment, float *dose, smp_diag *diag)
 {
     double depth[SMP_PIGMENT_COMPONENTS], sum = 0, white;
     smpi_diag_clear(diag);
@@ -150,4 +171,10 @@ smp_status smp_pigment_from_mass(const float mg_per_cm2[SMP_PIGMENT_COMPONENTS],
     if (dose)
         *dose = (float)sum;
     return SMP_OK;
+}
+
+smp_status smp_pigment_from_mass(const float mg_per_cm2[SMP_PIGMENT_COMPONENTS],
+                                 smp_pigment *pigment, float *dose, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, pigment_from_mass_guarded(mg_per_cm2, pigment, dose, diag));
 }

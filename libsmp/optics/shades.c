@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/math.h"
 
 /* Shares of absorption at 550 nm: carbon fine, coarse, iron red, yellow, black; titania. */
@@ -84,7 +85,8 @@ uint32_t smp_shade_find(const char *name)
     return SMP_SHADE_NONE;
 }
 
-smp_status smp_shade_get(uint32_t shade, smp_pigment *pigment, float *dose, smp_diag *diag)
+SMPI_APART smp_status shade_get_guarded(uint32_t shade, smp_pigment *pigment, float *dose,
+                                        smp_diag *diag)
 {
     smpi_diag_clear(diag);
     if (shade >= smp_shade_count())
@@ -104,4 +106,9 @@ smp_status smp_shade_get(uint32_t shade, smp_pigment *pigment, float *dose, smp_
     if (dose)
         *dose = (float)(PALEST * smpi_exp(step * smpi_log(DARKEST / PALEST)));
     return SMP_OK;
+}
+
+smp_status smp_shade_get(uint32_t shade, smp_pigment *pigment, float *dose, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, shade_get_guarded(shade, pigment, dose, diag));
 }

@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "color/tables.h"
 #include "color/transfer.h"
@@ -77,8 +78,9 @@ void smpi_spectrum_rgb(smp_space space, const double *reflectance, double rgb[3]
     smpi_mat3_apply(smpi_space_from_xyz(space), xyz, rgb);
 }
 
-smp_status smp_skin_reflectance(const smp_skin *skin, float reflectance[SMP_SPECTRUM_COUNT],
-                                smp_diag *diag)
+SMPI_APART smp_status skin_reflectance_guarded(const smp_skin *skin,
+                                               float reflectance[SMP_SPECTRUM_COUNT],
+                                               smp_diag *diag)
 {
     smp_skin s;
     double r[SMPI_SPECTRUM];
@@ -91,7 +93,14 @@ smp_status smp_skin_reflectance(const smp_skin *skin, float reflectance[SMP_SPEC
     return SMP_OK;
 }
 
-smp_status smp_skin_color(const smp_skin *skin, smp_space space, float rgb_lin[3], smp_diag *diag)
+smp_status smp_skin_reflectance(const smp_skin *skin, float reflectance[SMP_SPECTRUM_COUNT],
+                                smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, skin_reflectance_guarded(skin, reflectance, diag));
+}
+
+SMPI_APART smp_status skin_color_guarded(const smp_skin *skin, smp_space space, float rgb_lin[3],
+                                         smp_diag *diag)
 {
     smp_skin s;
     double r[SMPI_SPECTRUM], rgb[3];
@@ -105,4 +114,9 @@ smp_status smp_skin_color(const smp_skin *skin, smp_space space, float rgb_lin[3
     for (int c = 0; c < 3; c++)
         rgb_lin[c] = (float)rgb[c];
     return SMP_OK;
+}
+
+smp_status smp_skin_color(const smp_skin *skin, smp_space space, float rgb_lin[3], smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, skin_color_guarded(skin, space, rgb_lin, diag));
 }

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "color/transfer.h"
 #include "optics/bare.h"
@@ -230,8 +231,8 @@ static void usual_skin(const double lab[3], double p[UNKNOWNS])
 static const double weak_pull[UNKNOWNS] = {0.03 / 0.7, 0.03 / 0.7, 0.03 / 6, 0.03 / 0.4, 0};
 #define CLOSE 0.02 /* dE*ab: above it, scattering is sought too */
 
-smp_status smp_skin_from_rgb(smp_space space, const float rgb_lin[3], smp_skin *skin,
-                             float *residual, smp_diag *diag)
+SMPI_APART smp_status skin_from_rgb_guarded(smp_space space, const float rgb_lin[3], smp_skin *skin,
+                                            float *residual, smp_diag *diag)
 {
     search s;
     smpi_diag_clear(diag);
@@ -254,6 +255,12 @@ smp_status smp_skin_from_rgb(smp_space space, const float rgb_lin[3], smp_skin *
     return SMP_OK;
 }
 
+smp_status smp_skin_from_rgb(smp_space space, const float rgb_lin[3], smp_skin *skin,
+                             float *residual, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, skin_from_rgb_guarded(space, rgb_lin, skin, residual, diag));
+}
+
 /* ---- exposure unknown ----------------------------------------------------------------------- */
 
 static const smp_field estimate_fields[] = {
@@ -274,8 +281,9 @@ static const double prior_mean[UNKNOWNS] = {-4.63, -4.13, 1.06, 0, 0};
 static const double prior_sigma[UNKNOWNS] = {1.0, 0.33, 4.8, 0.05, 1};
 #define COLOUR_SIGMA 0.5
 
-smp_status smp_skin_estimate(smp_space space, const float rgb_lin[3], const smp_estimate_desc *desc,
-                             smp_skin *skin, float *exposure, float *residual, smp_diag *diag)
+SMPI_APART smp_status skin_estimate_guarded(smp_space space, const float rgb_lin[3],
+                                            const smp_estimate_desc *desc, smp_skin *skin,
+                                            float *exposure, float *residual, smp_diag *diag)
 {
     search s;
     smp_estimate_desc d;
@@ -306,8 +314,16 @@ smp_status smp_skin_estimate(smp_space space, const float rgb_lin[3], const smp_
     return SMP_OK;
 }
 
+smp_status smp_skin_estimate(smp_space space, const float rgb_lin[3], const smp_estimate_desc *desc,
+                             smp_skin *skin, float *exposure, float *residual, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status,
+               skin_estimate_guarded(space, rgb_lin, desc, skin, exposure, residual, diag));
+}
+
 /* Ranges that the same 100 subjects span, their surface reflection taken off. */
-smp_status smp_skin_extrapolates(const smp_skin *skin, uint32_t *beyond, smp_diag *diag)
+SMPI_APART smp_status skin_extrapolates_guarded(const smp_skin *skin, uint32_t *beyond,
+                                                smp_diag *diag)
 {
     smp_skin s;
     smpi_diag_clear(diag);
@@ -323,4 +339,9 @@ smp_status smp_skin_extrapolates(const smp_skin *skin, uint32_t *beyond, smp_dia
     if (s.scattering < 0.95f || s.scattering > 2)
         *beyond |= SMP_BEYOND_SCATTERING;
     return SMP_OK;
+}
+
+smp_status smp_skin_extrapolates(const smp_skin *skin, uint32_t *beyond, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, skin_extrapolates_guarded(skin, beyond, diag));
 }

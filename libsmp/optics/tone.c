@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 
 static const char *const class_names[] = {"very-light", "light", "intermediate", "tan", "brown",
                                           "dark",       NULL};
@@ -30,7 +31,7 @@ static const double monk[10][3] = {
     {77.90, 3.47, 23.14}, {55.14, 7.78, 26.74}, {42.47, 12.32, 20.53}, {30.68, 11.67, 13.34},
     {21.07, 2.69, 5.97},  {14.61, 1.48, 3.53}};
 
-smp_status smp_tone_from_lab(const float lab[3], smp_tone *tone, smp_diag *diag)
+SMPI_APART smp_status tone_from_lab_guarded(const float lab[3], smp_tone *tone, smp_diag *diag)
 {
     static const double limit[SMP_ITA_CLASS_COUNT - 1] = {55, 41, 28, 10, -30};
     smp_tone t;
@@ -58,4 +59,9 @@ smp_status smp_tone_from_lab(const float lab[3], smp_tone *tone, smp_diag *diag)
     }
     t.monk_distance = (float)best;
     return smpi_desc_store(tone, &t, sizeof t, diag);
+}
+
+smp_status smp_tone_from_lab(const float lab[3], smp_tone *tone, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, tone_from_lab_guarded(lab, tone, diag));
 }

@@ -9,6 +9,7 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/head.h"
 #include "phantom/draw.h"
@@ -221,8 +222,9 @@ static smp_status build(smp_phantom *phantom, const smp_phantom_desc *desc,
     return draw_all(phantom, progress, diag);
 }
 
-smp_status smp_phantom_create(const smp_context *ctx, const smp_phantom_desc *desc,
-                              const smp_progress *progress, smp_phantom **phantom, smp_diag *diag)
+SMPI_APART smp_status phantom_create_guarded(const smp_context *ctx, const smp_phantom_desc *desc,
+                                             const smp_progress *progress, smp_phantom **phantom,
+                                             smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(phantom, diag);
@@ -240,6 +242,12 @@ smp_status smp_phantom_create(const smp_context *ctx, const smp_phantom_desc *de
         smp_phantom_destroy(&made);
     *phantom = made;
     return status;
+}
+
+smp_status smp_phantom_create(const smp_context *ctx, const smp_phantom_desc *desc,
+                              const smp_progress *progress, smp_phantom **phantom, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, phantom_create_guarded(ctx, desc, progress, phantom, diag));
 }
 
 void smp_phantom_destroy(smp_phantom **phantom)
@@ -281,8 +289,8 @@ smp_ellipse smp_phantom_ellipse(const smp_phantom *phantom)
     return phantom ? phantom->scene.outline : none;
 }
 
-smp_status smp_phantom_get_map(const smp_phantom *phantom, smp_phantom_map kind, smp_grid *map,
-                               smp_diag *diag)
+SMPI_APART smp_status phantom_get_map_guarded(const smp_phantom *phantom, smp_phantom_map kind,
+                                              smp_grid *map, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(phantom, diag);
@@ -295,6 +303,12 @@ smp_status smp_phantom_get_map(const smp_phantom *phantom, smp_phantom_map kind,
     map->height = phantom->scene.desc.height;
     map->stride = phantom->scene.desc.width;
     return SMP_OK;
+}
+
+smp_status smp_phantom_get_map(const smp_phantom *phantom, smp_phantom_map kind, smp_grid *map,
+                               smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, phantom_get_map_guarded(phantom, kind, map, diag));
 }
 
 const smp_phantom_hair *smp_phantom_hairs(const smp_phantom *phantom, uint32_t *count)

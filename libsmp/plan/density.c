@@ -5,6 +5,7 @@
  * clusters and gaps at the front. source: docs/plan.md 3 */
 #include <math.h>
 
+#include "base/guard.h"
 #include "geometry/head.h"
 #include "plan/paint.h"
 #include "plan/plan.h"
@@ -159,7 +160,7 @@ static int usable(const double xyz_mm[3])
     return xyz_mm && fabs(xyz_mm[0]) <= 1e6 && fabs(xyz_mm[1]) <= 1e6 && fabs(xyz_mm[2]) <= 1e6;
 }
 
-double smp_plan_density(const smp_plan *plan, const double xyz_mm[3])
+SMPI_APART double plan_density_guarded(const smp_plan *plan, const double xyz_mm[3])
 {
     if (!plan || !usable(xyz_mm))
         return 0.0;
@@ -168,7 +169,12 @@ double smp_plan_density(const smp_plan *plan, const double xyz_mm[3])
     return smpi_plan_density_spot(plan, &spot, NULL);
 }
 
-double smp_plan_hair(const smp_plan *plan, const double xyz_mm[3])
+double smp_plan_density(const smp_plan *plan, const double xyz_mm[3])
+{
+    SMPI_GUARD(double, plan_density_guarded(plan, xyz_mm));
+}
+
+SMPI_APART double plan_hair_guarded(const smp_plan *plan, const double xyz_mm[3])
 {
     if (!plan || !usable(xyz_mm) || !plan->hair.nu)
         return 0.0;
@@ -184,7 +190,12 @@ double smp_plan_hair(const smp_plan *plan, const double xyz_mm[3])
            smpi_hair_at(&plan->hair, spot.u, spot.v);
 }
 
-uint32_t smp_plan_zone_at(const smp_plan *plan, const double xyz_mm[3])
+double smp_plan_hair(const smp_plan *plan, const double xyz_mm[3])
+{
+    SMPI_GUARD(double, plan_hair_guarded(plan, xyz_mm));
+}
+
+SMPI_APART uint32_t plan_zone_at_guarded(const smp_plan *plan, const double xyz_mm[3])
 {
     if (!plan || !usable(xyz_mm))
         return 0;
@@ -192,6 +203,11 @@ uint32_t smp_plan_zone_at(const smp_plan *plan, const double xyz_mm[3])
         if (smpi_shape_depth(&plan->data, &plan->shapes, i, xyz_mm) > 0.0)
             return i + 1;
     return 0;
+}
+
+uint32_t smp_plan_zone_at(const smp_plan *plan, const double xyz_mm[3])
+{
+    SMPI_GUARD(uint32_t, plan_zone_at_guarded(plan, xyz_mm));
 }
 
 int smpi_plan_has_scar_skin(const smp_plan *plan)

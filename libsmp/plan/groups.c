@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "plan/plan.h"
 
@@ -29,8 +30,8 @@ static void track_of(double depth_mm, smpi_plan_column *c)
     c->dose *= (float)smpi_pow(height / USUAL_HEIGHT, DOSE_POWER);
 }
 
-smp_status smp_column_from_needle(float needle_mm, float depth_mm, smp_column *column,
-                                  smp_diag *diag)
+SMPI_APART smp_status column_from_needle_guarded(float needle_mm, float depth_mm,
+                                                 smp_column *column, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(column, diag);
@@ -45,6 +46,12 @@ smp_status smp_column_from_needle(float needle_mm, float depth_mm, smp_column *c
     column->height_mm = c.height_mm;
     column->dose = c.dose;
     return SMP_OK;
+}
+
+smp_status smp_column_from_needle(float needle_mm, float depth_mm, smp_column *column,
+                                  smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, column_from_needle_guarded(needle_mm, depth_mm, column, diag));
 }
 
 uint32_t smpi_plan_group_count(const smp_plan *plan)

@@ -9,6 +9,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "geometry/head.h"
 #include "plan/json.h"
 
@@ -122,8 +123,8 @@ static smp_status parse(const char *text, size_t size, cJSON **root, smp_diag *d
     return SMP_OK;
 }
 
-smp_status smp_plan_from_json(const smp_context *ctx, const char *text, size_t size,
-                              smp_plan **plan, smp_diag *diag)
+SMPI_APART smp_status plan_from_json_guarded(const smp_context *ctx, const char *text, size_t size,
+                                             smp_plan **plan, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -145,4 +146,10 @@ smp_status smp_plan_from_json(const smp_context *ctx, const char *text, size_t s
         smpi_plan_data_free(ctx, &data);
     cJSON_Delete(root);
     return status;
+}
+
+smp_status smp_plan_from_json(const smp_context *ctx, const char *text, size_t size,
+                              smp_plan **plan, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_from_json_guarded(ctx, text, size, plan, diag));
 }

@@ -10,6 +10,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "plan/json.h"
 #include "plan/plan.h"
 
@@ -163,8 +164,8 @@ static void put_plan(smpi_sink *out, const smpi_plan_data *data)
     smpi_put(out, "\n}\n");
 }
 
-smp_status smp_plan_to_json(const smp_context *ctx, const smp_plan *plan, smp_bytes **text,
-                            smp_diag *diag)
+SMPI_APART smp_status plan_to_json_guarded(const smp_context *ctx, const smp_plan *plan,
+                                           smp_bytes **text, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(text, diag);
@@ -177,4 +178,10 @@ smp_status smp_plan_to_json(const smp_context *ctx, const smp_plan *plan, smp_by
     out = (smpi_sink){smpi_bytes_writable(*text), 0};
     put_plan(&out, &plan->data);
     return SMP_OK;
+}
+
+smp_status smp_plan_to_json(const smp_context *ctx, const smp_plan *plan, smp_bytes **text,
+                            smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_to_json_guarded(ctx, plan, text, diag));
 }

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "base/random.h"
 #include "geometry/head.h"
@@ -100,8 +101,8 @@ static void sum_patch(sum *s)
         }
 }
 
-smp_status smp_plan_measure(const smp_plan *plan, uint32_t zone, uint32_t group,
-                            smp_measures *measures, smp_diag *diag)
+SMPI_APART smp_status plan_measure_guarded(const smp_plan *plan, uint32_t zone, uint32_t group,
+                                           smp_measures *measures, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -128,4 +129,10 @@ smp_status smp_plan_measure(const smp_plan *plan, uint32_t zone, uint32_t group,
     m.hours_low = m.dots * 2.0 / DOTS;
     m.hours_high = m.dots * 4.0 / DOTS;
     return smpi_desc_store(measures, &m, sizeof m, diag);
+}
+
+smp_status smp_plan_measure(const smp_plan *plan, uint32_t zone, uint32_t group,
+                            smp_measures *measures, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_measure_guarded(plan, zone, group, measures, diag));
 }

@@ -7,6 +7,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/head.h"
 #include "plan/paint.h"
@@ -51,7 +52,8 @@ static uint8_t level(double share)
     return (uint8_t)floor(share * 255.0 + 0.5);
 }
 
-smp_status smp_plan_set_density_map(smp_plan *plan, const smp_grid *grid, smp_diag *diag)
+SMPI_APART smp_status plan_set_density_map_guarded(smp_plan *plan, const smp_grid *grid,
+                                                   smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -64,6 +66,11 @@ smp_status smp_plan_set_density_map(smp_plan *plan, const smp_grid *grid, smp_di
         for (uint32_t x = 0; x < grid->width; x++)
             map[(size_t)y * grid->width + x] = level((double)grid->data[y * grid->stride + x]);
     return take_map(plan, map, grid->width, grid->height, diag);
+}
+
+smp_status smp_plan_set_density_map(smp_plan *plan, const smp_grid *grid, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_density_map_guarded(plan, grid, diag));
 }
 
 /* The surface at a node of the map. 0 in the corners of a head's map, where there is none. */
@@ -113,8 +120,9 @@ static double seen_at(const smp_head *head, const smp_camera *camera, const smp_
     return grid_at(grid, at[0], at[1]);
 }
 
-smp_status smp_plan_set_density_photo(smp_plan *plan, const smp_grid *grid,
-                                      const smp_camera *camera, float elsewhere, smp_diag *diag)
+SMPI_APART smp_status plan_set_density_photo_guarded(smp_plan *plan, const smp_grid *grid,
+                                                     const smp_camera *camera, float elsewhere,
+                                                     smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -134,6 +142,12 @@ smp_status smp_plan_set_density_photo(smp_plan *plan, const smp_grid *grid,
             map[(size_t)y * size + x] = level(share);
         }
     return take_map(plan, map, size, size, diag);
+}
+
+smp_status smp_plan_set_density_photo(smp_plan *plan, const smp_grid *grid,
+                                      const smp_camera *camera, float elsewhere, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_density_photo_guarded(plan, grid, camera, elsewhere, diag));
 }
 
 double smpi_map_at(const smpi_plan_data *data, double u, double v)
@@ -159,8 +173,8 @@ double smpi_map_at(const smpi_plan_data *data, double u, double v)
 
 /* ---- hairs -------------------------------------------------------------------------------- */
 
-smp_status smp_plan_set_obstacles(smp_plan *plan, const float *xyz_mm, uint32_t count,
-                                  float keep_mm, smp_diag *diag)
+SMPI_APART smp_status plan_set_obstacles_guarded(smp_plan *plan, const float *xyz_mm,
+                                                 uint32_t count, float keep_mm, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -186,6 +200,12 @@ smp_status smp_plan_set_obstacles(smp_plan *plan, const float *xyz_mm, uint32_t 
     data->obstacle_count = count;
     data->keep_mm = count ? keep_mm : 0.0f;
     return SMP_OK;
+}
+
+smp_status smp_plan_set_obstacles(smp_plan *plan, const float *xyz_mm, uint32_t count,
+                                  float keep_mm, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_obstacles_guarded(plan, xyz_mm, count, keep_mm, diag));
 }
 
 uint32_t smp_plan_obstacle_count(const smp_plan *plan)

@@ -7,15 +7,21 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "optics/pigment.h"
 #include "plan/plan.h"
 
-smp_status smp_plan_get(const smp_plan *plan, smp_plan_desc *desc, smp_diag *diag)
+SMPI_APART smp_status plan_get_guarded(const smp_plan *plan, smp_plan_desc *desc, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
     SMPI_NEED(desc, diag);
     return smpi_desc_store(desc, &plan->data.desc, sizeof plan->data.desc, diag);
+}
+
+smp_status smp_plan_get(const smp_plan *plan, smp_plan_desc *desc, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_get_guarded(plan, desc, diag));
 }
 
 smp_status smp_plan_get_head(const smp_plan *plan, smp_head *head, smp_diag *diag)
@@ -51,7 +57,8 @@ smp_status smp_plan_get_session(const smp_plan *plan, uint32_t index, smp_sessio
     return smpi_desc_store(desc, &plan->data.session[index], sizeof *desc, diag);
 }
 
-smp_status smp_plan_set_pigment(smp_plan *plan, const smp_pigment *pigment, smp_diag *diag)
+SMPI_APART smp_status plan_set_pigment_guarded(smp_plan *plan, const smp_pigment *pigment,
+                                               smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -60,6 +67,11 @@ smp_status smp_plan_set_pigment(smp_plan *plan, const smp_pigment *pigment, smp_
     own.struct_size = (uint32_t)sizeof own;
     plan->data.pigment = own;
     return SMP_OK;
+}
+
+smp_status smp_plan_set_pigment(smp_plan *plan, const smp_pigment *pigment, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_pigment_guarded(plan, pigment, diag));
 }
 
 /* NULL: none of its own. */
@@ -75,8 +87,8 @@ static smp_status set_own_pigment(smp_pigment *own, const smp_pigment *pigment, 
     return SMP_OK;
 }
 
-smp_status smp_plan_set_session_pigment(smp_plan *plan, uint32_t session,
-                                        const smp_pigment *pigment, smp_diag *diag)
+SMPI_APART smp_status plan_set_session_pigment_guarded(smp_plan *plan, uint32_t session,
+                                                       const smp_pigment *pigment, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -84,6 +96,12 @@ smp_status smp_plan_set_session_pigment(smp_plan *plan, uint32_t session,
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "session %u of %u", session,
                          plan->data.session_count);
     return set_own_pigment(&plan->data.session_pigment[session], pigment, diag);
+}
+
+smp_status smp_plan_set_session_pigment(smp_plan *plan, uint32_t session,
+                                        const smp_pigment *pigment, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_session_pigment_guarded(plan, session, pigment, diag));
 }
 
 smp_status smp_plan_get_pigment(const smp_plan *plan, uint32_t session, smp_pigment *pigment,
@@ -98,7 +116,8 @@ smp_status smp_plan_get_pigment(const smp_plan *plan, uint32_t session, smp_pigm
     return smpi_desc_store(pigment, own, sizeof *pigment, diag);
 }
 
-smp_status smp_plan_set_pattern(smp_plan *plan, const smp_pattern_desc *desc, smp_diag *diag)
+SMPI_APART smp_status plan_set_pattern_guarded(smp_plan *plan, const smp_pattern_desc *desc,
+                                               smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -106,6 +125,11 @@ smp_status smp_plan_set_pattern(smp_plan *plan, const smp_pattern_desc *desc, sm
     SMPI_TRY(
         smpi_plan_read(&next.pattern, sizeof next.pattern, desc, smp_pattern_desc_fields, diag));
     return smpi_plan_change(plan, &next, diag);
+}
+
+smp_status smp_plan_set_pattern(smp_plan *plan, const smp_pattern_desc *desc, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_pattern_guarded(plan, desc, diag));
 }
 
 smp_status smp_plan_get_pattern(const smp_plan *plan, smp_pattern_desc *desc, smp_diag *diag)
@@ -116,7 +140,8 @@ smp_status smp_plan_get_pattern(const smp_plan *plan, smp_pattern_desc *desc, sm
     return smpi_desc_store(desc, &plan->data.pattern, sizeof plan->data.pattern, diag);
 }
 
-smp_status smp_plan_set_life(smp_plan *plan, const smp_life_desc *desc, smp_diag *diag)
+SMPI_APART smp_status plan_set_life_guarded(smp_plan *plan, const smp_life_desc *desc,
+                                            smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -124,6 +149,11 @@ smp_status smp_plan_set_life(smp_plan *plan, const smp_life_desc *desc, smp_diag
     SMPI_TRY(smpi_plan_read(&own, sizeof own, desc, smp_life_desc_fields, diag));
     plan->data.life = own;
     return SMP_OK;
+}
+
+smp_status smp_plan_set_life(smp_plan *plan, const smp_life_desc *desc, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_life_guarded(plan, desc, diag));
 }
 
 smp_status smp_plan_get_life(const smp_plan *plan, smp_life_desc *desc, smp_diag *diag)
@@ -134,8 +164,8 @@ smp_status smp_plan_get_life(const smp_plan *plan, smp_life_desc *desc, smp_diag
     return smpi_desc_store(desc, &plan->data.life, sizeof plan->data.life, diag);
 }
 
-smp_status smp_plan_set_events(smp_plan *plan, const smp_event_desc *events, uint32_t count,
-                               smp_diag *diag)
+SMPI_APART smp_status plan_set_events_guarded(smp_plan *plan, const smp_event_desc *events,
+                                              uint32_t count, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -157,6 +187,12 @@ smp_status smp_plan_set_events(smp_plan *plan, const smp_event_desc *events, uin
     return smpi_plan_change(plan, &next, diag);
 }
 
+smp_status smp_plan_set_events(smp_plan *plan, const smp_event_desc *events, uint32_t count,
+                               smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_events_guarded(plan, events, count, diag));
+}
+
 uint32_t smp_plan_event_count(const smp_plan *plan)
 {
     return plan ? plan->data.event_count : 0;
@@ -173,14 +209,20 @@ smp_status smp_plan_get_event(const smp_plan *plan, uint32_t index, smp_event_de
     return smpi_desc_store(desc, &plan->data.event[index], sizeof *desc, diag);
 }
 
-smp_status smp_plan_set_event_pigment(smp_plan *plan, uint32_t event, const smp_pigment *pigment,
-                                      smp_diag *diag)
+SMPI_APART smp_status plan_set_event_pigment_guarded(smp_plan *plan, uint32_t event,
+                                                     const smp_pigment *pigment, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
     if (event >= plan->data.event_count)
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "event %u of %u", event, plan->data.event_count);
     return set_own_pigment(&plan->data.event_pigment[event], pigment, diag);
+}
+
+smp_status smp_plan_set_event_pigment(smp_plan *plan, uint32_t event, const smp_pigment *pigment,
+                                      smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_event_pigment_guarded(plan, event, pigment, diag));
 }
 
 smp_status smp_plan_get_event_pigment(const smp_plan *plan, uint32_t event, smp_pigment *pigment,
@@ -208,8 +250,8 @@ static smp_status duplicate(const smp_context *ctx, void *out, const void *from,
     return SMP_OK;
 }
 
-smp_status smp_plan_copy(const smp_context *ctx, const smp_plan *plan, smp_plan **copy,
-                         smp_diag *diag)
+SMPI_APART smp_status plan_copy_guarded(const smp_context *ctx, const smp_plan *plan,
+                                        smp_plan **copy, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(copy, diag);
@@ -233,4 +275,10 @@ smp_status smp_plan_copy(const smp_context *ctx, const smp_plan *plan, smp_plan 
     if (status != SMP_OK)
         smpi_plan_data_free(ctx, &data);
     return status;
+}
+
+smp_status smp_plan_copy(const smp_context *ctx, const smp_plan *plan, smp_plan **copy,
+                         smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_copy_guarded(ctx, plan, copy, diag));
 }

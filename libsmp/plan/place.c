@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/head.h"
 #include "plan/plan.h"
@@ -48,9 +49,9 @@ static double way_up(const smp_head *head, double rise)
            smpi_head_arc_mm(head, 0.0, smpi_acos(high / smpi_half_y(&e, high)));
 }
 
-smp_status smp_hairline_place(const smp_head *head, smp_hairline_rule rule,
-                              const double *landmarks_mm, smp_hairline_desc *hairline,
-                              smp_diag *diag)
+SMPI_APART smp_status hairline_place_guarded(const smp_head *head, smp_hairline_rule rule,
+                                             const double *landmarks_mm,
+                                             smp_hairline_desc *hairline, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(hairline, diag);
@@ -72,4 +73,11 @@ smp_status smp_hairline_place(const smp_head *head, smp_hairline_rule rule,
     }
     line.height_mm = (float)(height < LEAST_MM ? LEAST_MM : height > MOST_MM ? MOST_MM : height);
     return smpi_desc_store(hairline, &line, sizeof line, diag);
+}
+
+smp_status smp_hairline_place(const smp_head *head, smp_hairline_rule rule,
+                              const double *landmarks_mm, smp_hairline_desc *hairline,
+                              smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, hairline_place_guarded(head, rule, landmarks_mm, hairline, diag));
 }

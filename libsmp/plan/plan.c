@@ -9,6 +9,7 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "geometry/head.h"
 #include "optics/pigment.h"
 
@@ -312,8 +313,9 @@ done:
     return status;
 }
 
-smp_status smp_plan_create(const smp_context *ctx, const smp_head *head, const smp_plan_desc *desc,
-                           smp_plan **plan, smp_diag *diag)
+SMPI_APART smp_status plan_create_guarded(const smp_context *ctx, const smp_head *head,
+                                          const smp_plan_desc *desc, smp_plan **plan,
+                                          smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -328,6 +330,12 @@ smp_status smp_plan_create(const smp_context *ctx, const smp_head *head, const s
     return smpi_plan_from_data(ctx, &data, plan, diag);
 }
 
+smp_status smp_plan_create(const smp_context *ctx, const smp_head *head, const smp_plan_desc *desc,
+                           smp_plan **plan, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_create_guarded(ctx, head, desc, plan, diag));
+}
+
 void smp_plan_destroy(smp_plan **plan)
 {
     if (!plan || !*plan)
@@ -339,7 +347,7 @@ void smp_plan_destroy(smp_plan **plan)
     *plan = NULL;
 }
 
-smp_status smp_plan_set(smp_plan *plan, const smp_plan_desc *desc, smp_diag *diag)
+SMPI_APART smp_status plan_set_guarded(smp_plan *plan, const smp_plan_desc *desc, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -351,7 +359,13 @@ smp_status smp_plan_set(smp_plan *plan, const smp_plan_desc *desc, smp_diag *dia
     return SMP_OK;
 }
 
-smp_status smp_plan_set_hairline(smp_plan *plan, const smp_hairline_desc *desc, smp_diag *diag)
+smp_status smp_plan_set(smp_plan *plan, const smp_plan_desc *desc, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_guarded(plan, desc, diag));
+}
+
+SMPI_APART smp_status plan_set_hairline_guarded(smp_plan *plan, const smp_hairline_desc *desc,
+                                                smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -363,8 +377,13 @@ smp_status smp_plan_set_hairline(smp_plan *plan, const smp_hairline_desc *desc, 
     return smpi_plan_change(plan, &next, diag);
 }
 
-smp_status smp_plan_set_hairline_curve(smp_plan *plan, const double *xyz_mm, uint32_t count,
-                                       smp_diag *diag)
+smp_status smp_plan_set_hairline(smp_plan *plan, const smp_hairline_desc *desc, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_hairline_guarded(plan, desc, diag));
+}
+
+SMPI_APART smp_status plan_set_hairline_curve_guarded(smp_plan *plan, const double *xyz_mm,
+                                                      uint32_t count, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -381,8 +400,14 @@ smp_status smp_plan_set_hairline_curve(smp_plan *plan, const double *xyz_mm, uin
     return smpi_plan_change(plan, &next, diag);
 }
 
-smp_status smp_plan_set_sessions(smp_plan *plan, const smp_session_desc *sessions, uint32_t count,
-                                 smp_diag *diag)
+smp_status smp_plan_set_hairline_curve(smp_plan *plan, const double *xyz_mm, uint32_t count,
+                                       smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_hairline_curve_guarded(plan, xyz_mm, count, diag));
+}
+
+SMPI_APART smp_status plan_set_sessions_guarded(smp_plan *plan, const smp_session_desc *sessions,
+                                                uint32_t count, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -406,4 +431,10 @@ smp_status smp_plan_set_sessions(smp_plan *plan, const smp_session_desc *session
     SMPI_TRY(check_events(&next, diag));
     plan->data = next;
     return SMP_OK;
+}
+
+smp_status smp_plan_set_sessions(smp_plan *plan, const smp_session_desc *sessions, uint32_t count,
+                                 smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_sessions_guarded(plan, sessions, count, diag));
 }

@@ -6,6 +6,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "plan/plan.h"
 
 typedef struct preset {
@@ -83,8 +84,9 @@ static smp_status fill(const preset *p, smp_plan_desc *desc, smp_hairline_desc *
     return SMP_OK;
 }
 
-smp_status smp_plan_from_preset(const smp_context *ctx, const char *name, const smp_head *head,
-                                smp_plan **plan, smp_diag *diag)
+SMPI_APART smp_status plan_from_preset_guarded(const smp_context *ctx, const char *name,
+                                               const smp_head *head, smp_plan **plan,
+                                               smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -110,4 +112,10 @@ smp_status smp_plan_from_preset(const smp_context *ctx, const char *name, const 
     if (status != SMP_OK)
         smp_plan_destroy(plan);
     return status;
+}
+
+smp_status smp_plan_from_preset(const smp_context *ctx, const char *name, const smp_head *head,
+                                smp_plan **plan, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_from_preset_guarded(ctx, name, head, plan, diag));
 }

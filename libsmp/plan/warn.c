@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/head.h"
 #include "optics/skin.h"
@@ -207,8 +208,9 @@ static smp_status check_hours(const smp_plan *plan, list *l, smp_diag *diag)
     return SMP_OK;
 }
 
-smp_status smp_plan_warnings(const smp_plan *plan, const smp_skin *skin, smp_warning *out,
-                             uint32_t room, uint32_t *count, smp_diag *diag)
+SMPI_APART smp_status plan_warnings_guarded(const smp_plan *plan, const smp_skin *skin,
+                                            smp_warning *out, uint32_t room, uint32_t *count,
+                                            smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -228,4 +230,10 @@ smp_status smp_plan_warnings(const smp_plan *plan, const smp_skin *skin, smp_war
     SMPI_TRY(check_hours(plan, &l, diag));
     *count = l.count;
     return SMP_OK;
+}
+
+smp_status smp_plan_warnings(const smp_plan *plan, const smp_skin *skin, smp_warning *out,
+                             uint32_t room, uint32_t *count, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_warnings_guarded(plan, skin, out, room, count, diag));
 }

@@ -8,6 +8,7 @@
 #include "base/context.h"
 #include "base/diag.h"
 #include "base/fields.h"
+#include "base/guard.h"
 #include "geometry/head.h"
 #include "plan/plan.h"
 
@@ -65,8 +66,9 @@ static smp_status longer(const smp_plan *plan, const double *xyz_mm, uint32_t co
     return SMP_OK;
 }
 
-smp_status smp_plan_add_zone(smp_plan *plan, const smp_zone_desc *desc, const double *xyz_mm,
-                             uint32_t count, uint32_t *number, smp_diag *diag)
+SMPI_APART smp_status plan_add_zone_guarded(smp_plan *plan, const smp_zone_desc *desc,
+                                            const double *xyz_mm, uint32_t count, uint32_t *number,
+                                            smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -93,6 +95,12 @@ smp_status smp_plan_add_zone(smp_plan *plan, const smp_zone_desc *desc, const do
     return status;
 }
 
+smp_status smp_plan_add_zone(smp_plan *plan, const smp_zone_desc *desc, const double *xyz_mm,
+                             uint32_t count, uint32_t *number, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_add_zone_guarded(plan, desc, xyz_mm, count, number, diag));
+}
+
 static smp_status need_zone(const smp_plan *plan, uint32_t number, smp_diag *diag)
 {
     if (!(number >= 1 && number <= plan->data.zone_count))
@@ -100,8 +108,8 @@ static smp_status need_zone(const smp_plan *plan, uint32_t number, smp_diag *dia
     return SMP_OK;
 }
 
-smp_status smp_plan_set_zone(smp_plan *plan, uint32_t number, const smp_zone_desc *desc,
-                             smp_diag *diag)
+SMPI_APART smp_status plan_set_zone_guarded(smp_plan *plan, uint32_t number,
+                                            const smp_zone_desc *desc, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -112,7 +120,13 @@ smp_status smp_plan_set_zone(smp_plan *plan, uint32_t number, const smp_zone_des
     return smpi_plan_change(plan, &next, diag);
 }
 
-smp_status smp_plan_clear_zones(smp_plan *plan, smp_diag *diag)
+smp_status smp_plan_set_zone(smp_plan *plan, uint32_t number, const smp_zone_desc *desc,
+                             smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_set_zone_guarded(plan, number, desc, diag));
+}
+
+SMPI_APART smp_status plan_clear_zones_guarded(smp_plan *plan, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -124,13 +138,18 @@ smp_status smp_plan_clear_zones(smp_plan *plan, smp_diag *diag)
     return smpi_plan_change(plan, &next, diag);
 }
 
+smp_status smp_plan_clear_zones(smp_plan *plan, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_clear_zones_guarded(plan, diag));
+}
+
 uint32_t smp_plan_zone_count(const smp_plan *plan)
 {
     return plan ? plan->data.zone_count : 0;
 }
 
-smp_status smp_plan_get_zone(const smp_plan *plan, uint32_t number, smp_zone_desc *desc,
-                             uint32_t *count, smp_diag *diag)
+SMPI_APART smp_status plan_get_zone_guarded(const smp_plan *plan, uint32_t number,
+                                            smp_zone_desc *desc, uint32_t *count, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
@@ -140,6 +159,12 @@ smp_status smp_plan_get_zone(const smp_plan *plan, uint32_t number, smp_zone_des
     if (count)
         *count = from[0] - from[-1];
     return smpi_desc_store(desc, &plan->data.zone[number - 1], sizeof *desc, diag);
+}
+
+smp_status smp_plan_get_zone(const smp_plan *plan, uint32_t number, smp_zone_desc *desc,
+                             uint32_t *count, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, plan_get_zone_guarded(plan, number, desc, count, diag));
 }
 
 smp_status smp_plan_get_zone_points(const smp_plan *plan, uint32_t number, double *xyz_mm,

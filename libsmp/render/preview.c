@@ -10,6 +10,7 @@
 
 #include "ageing/clock.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "geometry/camera.h"
 #include "plan/plan.h"
 #include "scalp/rows.h"
@@ -208,8 +209,9 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     return lay_out(preview, diag);
 }
 
-smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, const smp_plan *plan,
-                              const smp_progress *progress, smp_preview **preview, smp_diag *diag)
+SMPI_APART smp_status preview_create_guarded(const smp_context *ctx, const smp_scalp *scalp,
+                                             const smp_plan *plan, const smp_progress *progress,
+                                             smp_preview **preview, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(preview, diag);
@@ -233,6 +235,12 @@ smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, co
     }
     *preview = p;
     return SMP_OK;
+}
+
+smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, const smp_plan *plan,
+                              const smp_progress *progress, smp_preview **preview, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, preview_create_guarded(ctx, scalp, plan, progress, preview, diag));
 }
 
 /* ---- another life --------------------------------------------------------------------------- */
@@ -290,7 +298,8 @@ static smp_status grow_anew(smp_preview *preview, smp_preview *next, smp_diag *d
     return status;
 }
 
-smp_status smp_preview_set_life(smp_preview *preview, const smp_life_desc *life, smp_diag *diag)
+SMPI_APART smp_status preview_set_life_guarded(smp_preview *preview, const smp_life_desc *life,
+                                               smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(preview, diag);
@@ -305,6 +314,11 @@ smp_status smp_preview_set_life(smp_preview *preview, const smp_life_desc *life,
         SMPI_TRY(smpi_run_end(diag, grow_anew(preview, &next, diag), "preview"));
     *preview = next;
     return SMP_OK;
+}
+
+smp_status smp_preview_set_life(smp_preview *preview, const smp_life_desc *life, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, preview_set_life_guarded(preview, life, diag));
 }
 
 void smp_preview_destroy(smp_preview **preview)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/guard.h"
 #include "image/rows.h"
 #include "render/preview.h"
 #include "scalp/rows.h"
@@ -231,16 +232,30 @@ static smp_status render(smp_preview *preview, const request *q, smp_diag *diag)
                              "render", diag);
 }
 
+SMPI_APART smp_status preview_render_guarded(smp_preview *preview, double day,
+                                             const smp_rect *region, const smp_image *out,
+                                             const smp_progress *progress, smp_diag *diag)
+{
+    const request q = {day, region, out, progress, 0};
+    return render(preview, &q, diag);
+}
+
 smp_status smp_preview_render(smp_preview *preview, double day, const smp_rect *region,
                               const smp_image *out, const smp_progress *progress, smp_diag *diag)
 {
-    const request q = {day, region, out, progress, 0};
+    SMPI_GUARD(smp_status, preview_render_guarded(preview, day, region, out, progress, diag));
+}
+
+SMPI_APART smp_status preview_layer_guarded(smp_preview *preview, double day,
+                                            const smp_rect *region, const smp_image *out,
+                                            const smp_progress *progress, smp_diag *diag)
+{
+    const request q = {day, region, out, progress, 1};
     return render(preview, &q, diag);
 }
 
 smp_status smp_preview_layer(smp_preview *preview, double day, const smp_rect *region,
                              const smp_image *out, const smp_progress *progress, smp_diag *diag)
 {
-    const request q = {day, region, out, progress, 1};
-    return render(preview, &q, diag);
+    SMPI_GUARD(smp_status, preview_layer_guarded(preview, day, region, out, progress, diag));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fields.h"
+#include "base/guard.h"
 #include "image/rows.h"
 #include "scalp/rows.h"
 #include "scalp/scalp.h"
@@ -226,10 +227,11 @@ static smp_status check(smp_scalp *scalp, const smp_camera *camera, const smp_he
     return SMP_OK;
 }
 
-smp_status smp_scalp_create(const smp_context *ctx, const smp_image *photo,
-                            const smp_camera *camera, const smp_head *head, const smp_image *mask,
-                            const smp_scalp_desc *desc, const smp_progress *progress,
-                            smp_scalp **scalp, smp_diag *diag)
+SMPI_APART smp_status scalp_create_guarded(const smp_context *ctx, const smp_image *photo,
+                                           const smp_camera *camera, const smp_head *head,
+                                           const smp_image *mask, const smp_scalp_desc *desc,
+                                           const smp_progress *progress, smp_scalp **scalp,
+                                           smp_diag *diag)
 {
     smp_scalp_desc how;
     smp_scalp *made = NULL;
@@ -257,6 +259,15 @@ smp_status smp_scalp_create(const smp_context *ctx, const smp_image *photo,
     return SMP_OK;
 }
 
+smp_status smp_scalp_create(const smp_context *ctx, const smp_image *photo,
+                            const smp_camera *camera, const smp_head *head, const smp_image *mask,
+                            const smp_scalp_desc *desc, const smp_progress *progress,
+                            smp_scalp **scalp, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status,
+               scalp_create_guarded(ctx, photo, camera, head, mask, desc, progress, scalp, diag));
+}
+
 void smp_scalp_destroy(smp_scalp **scalp)
 {
     if (!scalp || !*scalp)
@@ -274,8 +285,8 @@ void smp_scalp_destroy(smp_scalp **scalp)
     *scalp = NULL;
 }
 
-smp_status smp_scalp_get_map(const smp_scalp *scalp, smp_scalp_map kind, smp_grid *map,
-                             uint32_t *step, smp_diag *diag)
+SMPI_APART smp_status scalp_get_map_guarded(const smp_scalp *scalp, smp_scalp_map kind,
+                                            smp_grid *map, uint32_t *step, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(scalp, diag);
@@ -288,6 +299,12 @@ smp_status smp_scalp_get_map(const smp_scalp *scalp, smp_scalp_map kind, smp_gri
     if (step)
         *step = plane->step;
     return SMP_OK;
+}
+
+smp_status smp_scalp_get_map(const smp_scalp *scalp, smp_scalp_map kind, smp_grid *map,
+                             uint32_t *step, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, scalp_get_map_guarded(scalp, kind, map, step, diag));
 }
 
 smp_skin smp_scalp_skin(const smp_scalp *scalp)

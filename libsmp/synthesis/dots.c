@@ -8,6 +8,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "geometry/head.h"
 #include "synthesis/choice.h"
@@ -206,9 +207,9 @@ static smp_status dots_from(const smp_context *ctx, const smp_places *places, co
     return smpi_run_end(diag, status, "dots");
 }
 
-smp_status smp_dots_create_from(const smp_context *ctx, const smp_places *places,
-                                const smp_plan *plan, const smp_progress *progress, smp_dots **dots,
-                                smp_diag *diag)
+SMPI_APART smp_status dots_create_from_guarded(const smp_context *ctx, const smp_places *places,
+                                               const smp_plan *plan, const smp_progress *progress,
+                                               smp_dots **dots, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(dots, diag);
@@ -220,6 +221,13 @@ smp_status smp_dots_create_from(const smp_context *ctx, const smp_places *places
         return smpi_fail(diag, SMP_ERR_ARGUMENT,
                          "the places are for another head, seed or regularity, or too few");
     return dots_from(ctx, places, plan, progress, dots, diag);
+}
+
+smp_status smp_dots_create_from(const smp_context *ctx, const smp_places *places,
+                                const smp_plan *plan, const smp_progress *progress, smp_dots **dots,
+                                smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, dots_create_from_guarded(ctx, places, plan, progress, dots, diag));
 }
 
 /* A part of the whole: from where it goes, and how far. */
@@ -234,8 +242,9 @@ static int tell_part(void *user, double done, const char *stage)
     return p->whole->report(p->whole->user, p->from + p->share * done, stage);
 }
 
-smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
-                           const smp_progress *progress, smp_dots **dots, smp_diag *diag)
+SMPI_APART smp_status dots_create_guarded(const smp_context *ctx, const smp_plan *plan,
+                                          const smp_progress *progress, smp_dots **dots,
+                                          smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(dots, diag);
@@ -250,6 +259,12 @@ smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
     const smp_status status = dots_from(ctx, places, plan, progress ? &two : NULL, dots, diag);
     smp_places_destroy(&places);
     return status;
+}
+
+smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,
+                           const smp_progress *progress, smp_dots **dots, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status, dots_create_guarded(ctx, plan, progress, dots, diag));
 }
 
 void smp_dots_destroy(smp_dots **dots)

@@ -9,6 +9,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/math.h"
 #include "base/random.h"
 #include "geometry/head.h"
@@ -183,8 +184,9 @@ static smp_status prepare(const smp_context *ctx, smp_places *p, const smp_progr
                              SHARE_PLACES, 1.0, "dots", diag);
 }
 
-smp_status smp_places_create(const smp_context *ctx, const smp_plan *plan, float density_per_cm2,
-                             const smp_progress *progress, smp_places **places, smp_diag *diag)
+SMPI_APART smp_status places_create_guarded(const smp_context *ctx, const smp_plan *plan,
+                                            float density_per_cm2, const smp_progress *progress,
+                                            smp_places **places, smp_diag *diag)
 {
     smpi_diag_clear(diag);
     SMPI_NEED(places, diag);
@@ -210,6 +212,13 @@ smp_status smp_places_create(const smp_context *ctx, const smp_plan *plan, float
     return status;
 }
 
+smp_status smp_places_create(const smp_context *ctx, const smp_plan *plan, float density_per_cm2,
+                             const smp_progress *progress, smp_places **places, smp_diag *diag)
+{
+    SMPI_GUARD(smp_status,
+               places_create_guarded(ctx, plan, density_per_cm2, progress, places, diag));
+}
+
 void smp_places_destroy(smp_places **places)
 {
     if (!places || !*places)
@@ -232,7 +241,7 @@ static int same_head(const smp_head *a, const smp_head *b)
            a->widest_mm == b->widest_mm;
 }
 
-int smp_places_fit(const smp_places *places, const smp_plan *plan)
+SMPI_APART int places_fit_guarded(const smp_places *places, const smp_plan *plan)
 {
     if (!places || !plan)
         return 0;
@@ -240,6 +249,11 @@ int smp_places_fit(const smp_places *places, const smp_plan *plan)
     return same_head(&places->head, &plan->data.head) && places->seed == d->seed &&
            places->regularity == d->regularity &&
            (float)smpi_plan_needs(plan) <= places->density_per_cm2;
+}
+
+int smp_places_fit(const smp_places *places, const smp_plan *plan)
+{
+    SMPI_GUARD(int, places_fit_guarded(places, plan));
 }
 
 uint32_t smp_places_count(const smp_places *places)
