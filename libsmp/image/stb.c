@@ -10,6 +10,7 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "image/upsample.h"
 
 typedef struct stb_heap {
     const smp_context *ctx;
@@ -64,6 +65,43 @@ static void *stb_realloc(void *ptr, size_t old_size, size_t size)
         stb_free(ptr);
     return moved;
 }
+
+/* Where stb names its three upsamplers as values it gets these; where it defines or calls them,
+ * with a bracket behind the name, the macros give its own another name. */
+#define UPSAMPLER(name) \
+    static uint8_t *name(uint8_t *out, uint8_t *row, uint8_t *next, int w, int hs)
+
+UPSAMPLER(stbi__resample_row_v_2)
+{
+    (void)hs;
+    smpi_upsample_v2(out, row, next, w);
+    return out;
+}
+
+UPSAMPLER(stbi__resample_row_h_2)
+{
+    (void)next;
+    (void)hs;
+    smpi_upsample_h2(out, row, w);
+    return out;
+}
+
+UPSAMPLER(stbi__resample_row_hv_2)
+{
+    (void)hs;
+    smpi_upsample_hv2(out, row, next, w);
+    return out;
+}
+
+UPSAMPLER(stbi__resample_row_hv_2_simd)
+{
+    return stbi__resample_row_hv_2(out, row, next, w, hs);
+}
+
+#define stbi__resample_row_v_2(...) unused_resample_row_v_2(__VA_ARGS__)
+#define stbi__resample_row_h_2(...) unused_resample_row_h_2(__VA_ARGS__)
+#define stbi__resample_row_hv_2(...) unused_resample_row_hv_2(__VA_ARGS__)
+#define stbi__resample_row_hv_2_simd(...) unused_resample_row_hv_2_simd(__VA_ARGS__)
 
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
