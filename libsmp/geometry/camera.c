@@ -40,6 +40,8 @@ const smp_field *smp_camera_fields(uint32_t *count)
 void smp_camera_init_sized(smp_camera *camera, size_t size)
 {
     smpi_fields_init(camera, size, camera_fields, SMPI_COUNT(camera_fields));
+    if (!camera)
+        return;
     /* A table has one default for a whole array; the identity needs three ones. */
     for (size_t i = 0; i < 9; i += 4)
         if (offsetof(smp_camera, rotation) + (i + 1) * sizeof(double) <= size)

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/diag.h"
+#include "base/fields.h"
 #include "base/guard.h"
 #include "base/math.h"
 #include "plan/plan.h"
@@ -39,13 +40,15 @@ SMPI_APART smp_status column_from_needle_guarded(float needle_mm, float depth_mm
         return smpi_fail(diag, SMP_ERR_RANGE, "needle_mm is %g, want [0.05, 1]", (double)needle_mm);
     if (!(depth_mm >= 0.15f && depth_mm <= 3.0f))
         return smpi_fail(diag, SMP_ERR_RANGE, "depth_mm is %g, want [0.15, 3]", (double)depth_mm);
-    smpi_plan_column c = {.dose = column->dose};
+    smp_column own;
+    SMPI_TRY(smpi_plan_read(&own, sizeof own, column, smp_column_fields, diag));
+    smpi_plan_column c = {.dose = own.dose};
     track_of((double)depth_mm, &c);
-    column->diameter_mm = needle_mm;
-    column->top_mm = c.top_mm;
-    column->height_mm = c.height_mm;
-    column->dose = c.dose;
-    return SMP_OK;
+    own.diameter_mm = needle_mm;
+    own.top_mm = c.top_mm;
+    own.height_mm = c.height_mm;
+    own.dose = c.dose;
+    return smpi_desc_store(column, &own, sizeof own, diag);
 }
 
 smp_status smp_column_from_needle(float needle_mm, float depth_mm, smp_column *column,

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/guard.h"
 #include "base/math.h"
+#include "geometry/camera.h"
 #include "geometry/head.h"
 #include "plan/paint.h"
 #include "plan/plan.h"
@@ -127,7 +128,8 @@ SMPI_APART smp_status plan_set_density_photo_guarded(smp_plan *plan, const smp_g
     smpi_diag_clear(diag);
     SMPI_NEED(plan, diag);
     SMPI_NEED(grid, diag);
-    SMPI_NEED(camera, diag);
+    smp_camera own;
+    SMPI_TRY(smpi_camera_read(&own, camera, diag));
     SMPI_TRY(check_grid(grid, 1u << 20, diag));
     if (!(elsewhere >= 0.0f && elsewhere <= 1.0f))
         return smpi_fail(diag, SMP_ERR_RANGE, "elsewhere is %g, want [0, 1]", (double)elsewhere);
@@ -138,7 +140,7 @@ SMPI_APART smp_status plan_set_density_photo_guarded(smp_plan *plan, const smp_g
         for (uint32_t x = 0; x < size; x++) {
             double xyz[3], share = (double)elsewhere;
             if (map_node(&plan->data.head, x, y, size, xyz))
-                share = seen_at(&plan->data.head, camera, grid, xyz, share);
+                share = seen_at(&plan->data.head, &own, grid, xyz, share);
             map[(size_t)y * size + x] = level(share);
         }
     return take_map(plan, map, size, size, diag);

@@ -309,28 +309,32 @@ smp_status smp_scalp_get_map(const smp_scalp *scalp, smp_scalp_map kind, smp_gri
 
 smp_skin smp_scalp_skin(const smp_scalp *scalp)
 {
-    return scalp->skin;
+    smp_skin none;
+    smp_skin_init(&none);
+    return scalp ? scalp->skin : none;
 }
 
 double smp_scalp_blur_px(const smp_scalp *scalp)
 {
-    return scalp->blur_px;
+    return scalp ? scalp->blur_px : 0.0;
 }
 
 smp_camera smp_scalp_camera(const smp_scalp *scalp)
 {
-    return scalp->camera;
+    smp_camera none;
+    smp_camera_init(&none);
+    return scalp ? scalp->camera : none;
 }
 
 double smp_scalp_grain(const smp_scalp *scalp)
 {
-    return scalp->grain;
+    return scalp ? scalp->grain : 0.0;
 }
 
 void smp_scalp_light(const smp_scalp *scalp, float rgb_lin[3])
 {
     for (int c = 0; c < 3; c++)
-        rgb_lin[c] = scalp->white[c];
+        rgb_lin[c] = scalp ? scalp->white[c] : 0.0f;
 }
 
 const char *smp_scalp_map_name(smp_scalp_map kind)
@@ -342,5 +346,5 @@ const char *smp_scalp_map_name(smp_scalp_map kind)
 
 smp_hairs_view smp_scalp_hairs(const smp_scalp *scalp)
 {
-    return scalp->hairs;
+    return scalp ? scalp->hairs : (smp_hairs_view){.count = 0};
 }
