@@ -44,14 +44,10 @@ START_TEST(plans)
     double d[9] = {0};
     uint32_t n;
     smp_pigment pigment;
-    smp_measures measures;
     smp_zone_desc zone;
-    smp_event_desc event;
     smp_session_desc session;
     smp_pigment_init(&pigment);
-    smp_measures_init(&measures);
     smp_zone_desc_init(&zone);
-    smp_event_desc_init(&event);
     smp_session_desc_init(&session);
 #define SETTER(name)                  \
     REFUSED(name(NULL, NULL, &diag)); \
@@ -98,6 +94,21 @@ START_TEST(plans)
     REFUSED(smp_plan_get_zone_points(NULL, 1, d, 3, &diag));
     REFUSED(smp_plan_get_zone_points(plan, 1, NULL, 3, &diag));
     REFUSED(smp_plan_get_zone_points(plan, 0, d, 3, &diag));
+}
+END_TEST
+
+START_TEST(later_and_measures)
+{
+    double d[9] = {0};
+    uint32_t n;
+    smp_pigment pigment;
+    smp_measures measures;
+    smp_event_desc event;
+    smp_session_desc session;
+    smp_pigment_init(&pigment);
+    smp_measures_init(&measures);
+    smp_event_desc_init(&event);
+    smp_session_desc_init(&session);
     REFUSED(smp_plan_set_events(NULL, &event, 1, &diag));
     REFUSED(smp_plan_set_events(plan, NULL, 1, &diag));
     REFUSED(smp_plan_set_events(plan, BAD, 1, &diag));
@@ -233,11 +244,12 @@ END_TEST
 #define EACH(X)                                                                                  \
     X(context_desc)                                                                              \
     X(decode_desc)                                                                               \
-    X(encode_desc) X(skin) X(estimate_desc) X(tone) X(pigment) X(layered_desc) X(column) X(head) \
-        X(camera) X(landmarks) X(camera_fit) X(depth_desc) X(scalp_desc) X(plan_desc)            \
-            X(hairline_desc) X(session_desc) X(zone_desc) X(pattern_desc) X(event_desc)          \
-                X(life_desc) X(measures) X(course_desc) X(removal_desc) X(phantom_desc)          \
-                    X(hair_desc)
+    X(encode_desc)                                                                               \
+    X(skin)                                                                                      \
+    X(estimate_desc) X(tone) X(pigment) X(layered_desc) X(column) X(head) X(camera) X(landmarks) \
+        X(camera_fit) X(depth_desc) X(scalp_desc) X(plan_desc) X(hairline_desc) X(session_desc)  \
+            X(zone_desc) X(pattern_desc) X(event_desc) X(life_desc) X(measures) X(course_desc)   \
+                X(removal_desc) X(phantom_desc) X(hair_desc)
 
 #define CHECK_TABLE(name)                                                                  \
     {                                                                                      \
@@ -261,6 +273,7 @@ START_TEST(tables){EACH(CHECK_TABLE)} END_TEST
     TCase *tests = tcase_create("structs");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, plans);
+    tcase_add_test(tests, later_and_measures);
     tcase_add_test(tests, maps_and_lines);
     tcase_add_test(tests, light);
     tcase_add_test(tests, tables);
