@@ -241,18 +241,8 @@ END_TEST
 /* ---- tables -----------------------------------------------------------------------------------
  */
 
-#define EACH(X)                                                                                  \
-    X(context_desc)                                                                              \
-    X(decode_desc)                                                                               \
-    X(encode_desc)                                                                               \
-    X(skin)                                                                                      \
-    X(estimate_desc) X(tone) X(pigment) X(layered_desc) X(column) X(head) X(camera) X(landmarks) \
-        X(camera_fit) X(depth_desc) X(scalp_desc) X(plan_desc) X(hairline_desc) X(session_desc)  \
-            X(zone_desc) X(pattern_desc) X(event_desc) X(life_desc) X(measures) X(course_desc)   \
-                X(removal_desc) X(phantom_desc) X(hair_desc)
-
 #define CHECK_TABLE(name)                                                                  \
-    {                                                                                      \
+    do {                                                                                   \
         smp_##name made;                                                                   \
         uint32_t count = 0, size;                                                          \
         smp_##name##_init_sized(NULL, 100);                                                \
@@ -263,11 +253,41 @@ END_TEST
         const smp_field *fields = smp_##name##_fields(&count);                             \
         ck_assert(count > 1 && smp_##name##_fields(NULL) == fields);                       \
         ck_assert_uint_eq(fields[count - 1].offset + fields[count - 1].size, sizeof made); \
-    }
+    } while (0)
 
-START_TEST(tables){EACH(CHECK_TABLE)} END_TEST
+START_TEST(tables)
+{
+    CHECK_TABLE(context_desc);
+    CHECK_TABLE(decode_desc);
+    CHECK_TABLE(encode_desc);
+    CHECK_TABLE(skin);
+    CHECK_TABLE(estimate_desc);
+    CHECK_TABLE(tone);
+    CHECK_TABLE(pigment);
+    CHECK_TABLE(layered_desc);
+    CHECK_TABLE(column);
+    CHECK_TABLE(head);
+    CHECK_TABLE(camera);
+    CHECK_TABLE(landmarks);
+    CHECK_TABLE(camera_fit);
+    CHECK_TABLE(depth_desc);
+    CHECK_TABLE(scalp_desc);
+    CHECK_TABLE(plan_desc);
+    CHECK_TABLE(hairline_desc);
+    CHECK_TABLE(session_desc);
+    CHECK_TABLE(zone_desc);
+    CHECK_TABLE(pattern_desc);
+    CHECK_TABLE(event_desc);
+    CHECK_TABLE(life_desc);
+    CHECK_TABLE(measures);
+    CHECK_TABLE(course_desc);
+    CHECK_TABLE(removal_desc);
+    CHECK_TABLE(phantom_desc);
+    CHECK_TABLE(hair_desc);
+}
+END_TEST
 
-    int main(void)
+int main(void)
 {
     Suite *suite = suite_create("public");
     TCase *tests = tcase_create("structs");
