@@ -45,6 +45,7 @@ FROZEN(smp_points, 24);
 FROZEN(smp_scale, 16);
 FROZEN(smp_rect, 16);
 FROZEN(smp_phantom_hair, 20);
+FROZEN(smp_hairs_view, 112);
 FROZEN(smp_warning, 192);
 PLACED(smp_warning, text, 12);
 FROZEN(smp_dots_view, 136);
