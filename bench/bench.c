@@ -121,6 +121,8 @@ int main(int argc, char **argv)
         bench_jobs(4000, 3000, 20000);
     if (wanted(argc, argv, "jobs") || wanted(argc, argv, "hd"))
         bench_jobs(1920, 1080, 20000);
+    if (wanted(argc, argv, "codec"))
+        bench_codec(4000, 3000);
     if (wanted(argc, argv, "scaling"))
         bench_scaling();
     return 0;

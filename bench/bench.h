@@ -35,6 +35,7 @@ void bench_head(void); /* what the figures were taken on, and the columns */
 void bench_jobs(uint32_t width, uint32_t height, uint32_t dots);
 void bench_kernels(void);
 void bench_optics(void);
+void bench_codec(uint32_t width, uint32_t height);
 void bench_scaling(void);
 
 #endif

@@ -1,4 +1,4 @@
-# The picture codecs: zlib, linked; stb_image 2.28 or newer and stb_image_write, compiled into one file of ours.
+# The picture codecs: zlib, linked; libjpeg-turbo and libdeflate, linked where they are found; stb_image 2.28 or newer and stb_image_write, compiled into one file of ours.
 # zlib is found here, linked in, never seen in the installed headers.
 find_package(ZLIB 1.2.9 QUIET)
 if(NOT ZLIB_FOUND)
@@ -20,6 +20,22 @@ if(SMP_TURBOJPEG)
         list(APPEND smp_private_libs ${SMP_TURBOJPEG_LIBRARY})
     elseif(NOT SMP_TURBOJPEG STREQUAL "AUTO")
         message(FATAL_ERROR "libjpeg-turbo is missing: apt-get install libturbojpeg0-dev, or configure with -DSMP_TURBOJPEG=OFF")
+    endif()
+endif()
+
+# libdeflate, where it is there: AUTO, ON (it must be) or OFF. zlib packs and unpacks PNG without it.
+set(SMP_LIBDEFLATE AUTO CACHE STRING "Use libdeflate for PNG: AUTO, ON or OFF")
+if(SMP_LIBDEFLATE)
+    find_path(SMP_LIBDEFLATE_INCLUDE libdeflate.h)
+    find_library(SMP_LIBDEFLATE_LIBRARY deflate)
+    mark_as_advanced(SMP_LIBDEFLATE_INCLUDE SMP_LIBDEFLATE_LIBRARY)
+    if(SMP_LIBDEFLATE_INCLUDE AND SMP_LIBDEFLATE_LIBRARY)
+        message(STATUS "libdeflate: ${SMP_LIBDEFLATE_LIBRARY}")
+        target_include_directories(smp_rooms SYSTEM PRIVATE ${SMP_LIBDEFLATE_INCLUDE})
+        target_compile_definitions(smp_rooms PRIVATE SMPI_LIBDEFLATE=1)
+        list(APPEND smp_private_libs ${SMP_LIBDEFLATE_LIBRARY})
+    elseif(NOT SMP_LIBDEFLATE STREQUAL "AUTO")
+        message(FATAL_ERROR "libdeflate is missing: apt-get install libdeflate-dev, or configure with -DSMP_LIBDEFLATE=OFF")
     endif()
 endif()
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * zlib behind three functions. */
+ * zlib behind a few functions. */
 #include "image/pack.h"
 
 #include <limits.h>
@@ -142,9 +142,4 @@ size_t smpi_unpack(smpi_span packed, uint8_t *out, size_t room, int *whole)
     *whole = inflate(&z, Z_FINISH) == Z_STREAM_END;
     (void)inflateEnd(&z);
     return (size_t)(z.next_out - out);
-}
-
-uint32_t smpi_crc(const uint8_t *bytes, size_t size)
-{
-    return (uint32_t)crc32_z(0, bytes, size);
 }

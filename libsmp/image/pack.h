@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * zlib for PNG: packing with memory from the context, unpacking without any, the checksum. */
+ * zlib for PNG: packing with memory from the context, unpacking without any. */
 #ifndef SMPI_IMAGE_PACK_H
 #define SMPI_IMAGE_PACK_H
 
@@ -25,8 +25,5 @@ int smpi_pack_run(smpi_pack *pack, smpi_span *in, int last, uint8_t *out, size_t
 /* Unpacks a zlib stream into out, at most `room` bytes; more is cut off. Returns the bytes written;
  * *whole tells whether the stream ended well inside the room. Allocates nothing. */
 size_t smpi_unpack(smpi_span packed, uint8_t *out, size_t room, int *whole);
-
-/* The checksum of PNG chunks. */
-uint32_t smpi_crc(const uint8_t *bytes, size_t size);
 
 #endif

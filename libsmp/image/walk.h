@@ -18,6 +18,10 @@ typedef struct smpi_header {
     smpi_span icc[SMPI_ICC_PARTS];
     uint32_t icc_count;  /* parts; 0: no profile, or one that does not fit the decoded pixels */
     uint32_t icc_packed; /* 1: the one part is a zlib stream (PNG) */
+    const uint8_t *data; /* PNG: the first data chunk, at its length; the others follow at once */
+    size_t data_size;    /* of what all data chunks hold */
+    uint32_t data_chunks;
+    uint32_t plain; /* PNG: 1 when rows hold the picture's samples as they are */
 } smpi_header;
 
 /* One kind each. header holds zeros but for info.kind; upright width and height are left at 0.

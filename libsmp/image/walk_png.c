@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "image/deflate.h"
 #include "image/exif.h"
 #include "image/pack.h"
 #include "image/walk.h"
@@ -187,8 +188,11 @@ static smp_status read_data(png *p, smpi_span s)
         return damaged(p, "the picture's data are interrupted by another chunk");
     if (p->type == 3 && !p->palette)
         return damaged(p, "the palette is missing");
-    p->data_chunks++;
+    if (!p->data_chunks)
+        p->header->data = s.data - 8;
+    p->header->data_chunks = ++p->data_chunks;
     p->data_size += s.size;
+    p->header->data_size += s.size;
     return SMP_OK;
 }
 
@@ -313,6 +317,9 @@ static smp_status size_up(png *p)
     else
         info->format = gray ? SMP_FORMAT_GRAY8 : SMP_FORMAT_RGB8;
     p->header->channels = smp_format_channels((smp_format)info->format);
+    p->header->plain = !p->interlaced && !p->transparent &&
+                       (p->depth == 8 ? p->type == 0 || p->type == 2 || p->type == 6
+                                      : p->depth == 16 && (p->type == 2 || p->type == 6));
     uint64_t widest = p->depth == 16 ? 8 : 4;
     uint64_t unpacking = 2 * p->data_size + (p->interlaced ? 3 : 1) * raw;
     info->decode_bytes =

@@ -77,23 +77,18 @@ static uint8_t *put_extras(const smpi_encoding *e, uint8_t *p)
     return p;
 }
 
-/* stb's file begins with the start marker and a JFIF segment; ours follow them. */
-static smp_status splice(const smpi_encoding *e, const smpi_sink *s, smp_bytes **bytes)
+/* A coder's file begins with the start marker and a JFIF segment; ours follow them. */
+static smp_status splice(const smpi_encoding *e, smpi_span file, smp_bytes **bytes)
 {
-    size_t head = s->size >= 6 ? 4 + smpi_be16(s->data + 4) : 0;
-    if (head < 6 || head > s->size)
+    size_t head = file.size >= 6 ? 4 + smpi_be16(file.data + 4) : 0;
+    if (head < 6 || head > file.size)
         return smpi_fail(e->diag, SMP_ERR_FORMAT, "the JPEG coder gave no usable file");
-    SMPI_TRY(smpi_bytes_create(e->ctx, s->size + extras_size(e), bytes, e->diag));
+    SMPI_TRY(smpi_bytes_create(e->ctx, file.size + extras_size(e), bytes, e->diag));
     uint8_t *p = smpi_bytes_writable(*bytes);
-    memcpy(p, s->data, head);
+    memcpy(p, file.data, head);
     p = put_extras(e, p + head);
-    memcpy(p, s->data + head, s->size - head);
+    memcpy(p, file.data + head, file.size - head);
     return SMP_OK;
-}
-
-static void collect(void *user, const void *bytes, size_t size)
-{
-    smpi_sink_put(user, bytes, size);
 }
 
 /* Whether libjpeg-turbo can read the image as it lies there. */
@@ -119,8 +114,8 @@ static smp_status plain_view(const smpi_encoding *e, smp_image *view, uint8_t **
     return SMP_OK;
 }
 
-/* By libjpeg-turbo, into the sink; nothing is in it when that failed. */
-static smp_status fast_write(const smpi_encoding *e, smpi_sink *s)
+/* By libjpeg-turbo; *bytes stays NULL when it is not there or would not. */
+static smp_status fast_write(const smpi_encoding *e, smp_bytes **bytes)
 {
     const size_t room = smpi_turbo_bound(e->image->width, e->image->height, e->desc.quality);
     uint8_t *pixels = NULL, *coded;
@@ -131,39 +126,46 @@ static smp_status fast_write(const smpi_encoding *e, smpi_sink *s)
     SMPI_TRY(plain_view(e, &view, &pixels, &size));
     smp_status status = smpi_new(e->ctx, &coded, room, 1, "coded JPEG", e->diag);
     if (status == SMP_OK) {
-        smpi_sink_put(s, coded, smpi_turbo_encode(&view, e->desc.quality, coded, room));
+        const size_t used = smpi_turbo_encode(&view, e->desc.quality, coded, room);
+        if (used)
+            status = splice(e, (smpi_span){coded, used}, bytes);
         smpi_free(e->ctx, coded, room);
     }
     smpi_free(e->ctx, pixels, size);
     return status;
 }
 
-static smp_status portable_write(const smpi_encoding *e, smpi_sink *s)
+static void collect(void *user, const void *bytes, size_t size)
+{
+    smpi_sink_put(user, bytes, size);
+}
+
+static smp_status portable_write(const smpi_encoding *e, smp_bytes **bytes)
 {
     uint8_t *pixels = NULL;
     size_t size = 0;
-    SMPI_TRY(gather(e, &pixels, &size));
-    const int good = smpi_stb_write_jpeg(collect, s, pixels, e->image->width, e->image->height,
-                                         smp_format_channels(e->format), e->desc.quality);
-    smpi_free(e->ctx, pixels, size);
-    if (s->status == SMP_OK && !good)
-        return smpi_fail(e->diag, SMP_ERR_FORMAT, "the JPEG coder refused the picture");
-    return SMP_OK;
-}
-
-smp_status smpi_jpeg_write(const smpi_encoding *e, smp_bytes **bytes)
-{
     smpi_sink s;
     smpi_sink_open(&s, e->ctx, ROOM, e->diag);
     smp_status status = s.status;
     if (status == SMP_OK)
-        status = fast_write(e, &s);
-    if (status == SMP_OK && s.status == SMP_OK && s.size == 0)
-        status = portable_write(e, &s);
+        status = gather(e, &pixels, &size);
+    if (status != SMP_OK)
+        goto done;
+    const int good = smpi_stb_write_jpeg(collect, &s, pixels, e->image->width, e->image->height,
+                                         smp_format_channels(e->format), e->desc.quality);
+    smpi_free(e->ctx, pixels, size);
+    status = s.status;
+    if (status == SMP_OK && !good)
+        status = smpi_fail(e->diag, SMP_ERR_FORMAT, "the JPEG coder refused the picture");
     if (status == SMP_OK)
-        status = s.status;
-    if (status == SMP_OK)
-        status = splice(e, &s, bytes);
+        status = splice(e, (smpi_span){s.data, s.size}, bytes);
+done:
     smp_bytes_destroy(&s.bytes);
     return status;
+}
+
+smp_status smpi_jpeg_write(const smpi_encoding *e, smp_bytes **bytes)
+{
+    SMPI_TRY(fast_write(e, bytes));
+    return *bytes ? SMP_OK : portable_write(e, bytes);
 }

@@ -185,12 +185,12 @@ static const struct {
     test_job *job;
     void *user;
     int slow; /* solves skin anew each time: seconds under sanitizers, so once through must do */
-    int runs; /* it hands tasks to the runner */
+    int runs, thrifty; /* hands tasks to the runner; takes another way where memory is short */
 } jobs[] = {
-    {"phantom", phantom_job, NULL, 1, 1}, {"plan and JSON", plan_job, NULL, 0, 0},
-    {"scalp", scalp_job, NULL, 1, 1},     {"preview", preview_job, NULL, 0, 1},
-    {"layers", layers_job, NULL, 0, 1},   {"JPEG", codec_job, &kinds[0], 0, 0},
-    {"PNG", codec_job, &kinds[1], 0, 0},
+    {"phantom", phantom_job, NULL, 1, 1, 0}, {"plan and JSON", plan_job, NULL, 0, 0, 0},
+    {"scalp", scalp_job, NULL, 1, 1, 0},     {"preview", preview_job, NULL, 0, 1, 0},
+    {"layers", layers_job, NULL, 0, 1, 0},   {"JPEG", codec_job, &kinds[0], 0, 0, 0},
+    {"PNG", codec_job, &kinds[1], 0, 0, 1},
 };
 #define JOBS ((int)(sizeof jobs / sizeof *jobs))
 
@@ -257,7 +257,9 @@ START_TEST(budgets)
         must(smp_context_create(&ctx, &desc, &diag), &diag);
         memset(&diag, 0, sizeof diag);
         const smp_status status = jobs[_i].job(ctx, jobs[_i].user, &diag);
-        if (status != (i == steps ? SMP_OK : SMP_ERR_LIMIT) || (status && !diag.text[0]))
+        const int spared = jobs[_i].thrifty && i && status == SMP_OK;
+        if ((status != (i == steps ? SMP_OK : SMP_ERR_LIMIT) && !spared) ||
+            (status && !diag.text[0]))
             ck_abort_msg("%s with %llu of %llu bytes: %s, \"%s\"", jobs[_i].name,
                          (unsigned long long)desc.memory_budget, (unsigned long long)peak,
                          smp_status_name(status), diag.text);

@@ -3,12 +3,15 @@
  *
  * Pictures from bytes. The first byte says how the rest is meant: a file as it is, a PNG whose
  * checksums are put right first, or fields and pixels that are wrapped into a PNG. Each is decoded
- * over memory full of 0x00 and of 0xaa: status and every byte that comes out must agree. JPEGs also
- * go through stb alone, which libjpeg-turbo otherwise hides. */
+ * over memory full of 0x00 and of 0xaa: status and every byte that comes out must agree. All also
+ * go through stb alone, which libjpeg-turbo and our reader of PNGs otherwise hide; what that reader
+ * takes, stb must take with the same pixels. */
 #include <zlib.h>
 
+#include "base/context.h"
 #include "fuzz.h"
 #include "image/header.h"
+#include "image/read_png.h"
 #include "image/stb.h"
 
 #define LIMIT (UINT64_C(48) << 20)
@@ -82,6 +85,22 @@ static void decode_twice(const uint8_t *data, size_t size, uint32_t options)
     }
 }
 
+/* What our reader makes of a PNG, with what stb said of it. */
+static void as_stb_does(const smp_context *ctx, const smpi_header *h, smp_status status,
+                        const void *pixels, size_t size)
+{
+    smpi_png_pixels mine;
+    smp_diag diag = {0};
+    if (h->info.kind != SMP_FILE_PNG)
+        return;
+    FUZZ_NEED(fuzz_said(smpi_png_read(ctx, h, &mine, &diag), &diag));
+    if (mine.pixels) {
+        FUZZ_NEED(status == SMP_OK);
+        same_bytes(mine.pixels, pixels, size);
+    }
+    smpi_free(ctx, mine.block, mine.room);
+}
+
 /* stb alone, as in builds without libjpeg-turbo. */
 static void stb_twice(const uint8_t *data, size_t size)
 {
@@ -91,10 +110,12 @@ static void stb_twice(const uint8_t *data, size_t size)
     smp_context *ctx[2];
     smp_status status[2];
     smp_diag diag = {0};
-    if (smpi_header_read(data, size, &h, &diag) != SMP_OK || h.info.kind != SMP_FILE_JPEG ||
+    if (smpi_header_read(data, size, &h, &diag) != SMP_OK ||
         (uint64_t)h.stored_width * h.stored_height > MAX_PIXELS)
         return;
-    const smpi_stb_wish wish = {h.stored_width, h.stored_height, h.channels, 0, LIMIT};
+    const uint32_t pixel = smp_format_pixel_size((smp_format)h.info.format);
+    const smpi_stb_wish wish = {h.stored_width, h.stored_height, h.channels, pixel > h.channels,
+                                h.info.decode_bytes < LIMIT / 2 ? h.info.decode_bytes : LIMIT / 2};
     for (int i = 0; i < 2; i++) {
         ctx[i] = fuzz_context(&memory[i], i ? 0xaa : 0, LIMIT, 0);
         memset(&diag, 0, sizeof diag);
@@ -102,8 +123,10 @@ static void stb_twice(const uint8_t *data, size_t size)
         fuzz_said(status[i], &diag);
     }
     FUZZ_NEED(status[0] == status[1]);
+    const size_t all = (size_t)wish.width * wish.height * pixel;
     if (status[0] == SMP_OK)
-        same_bytes(pixels[0], pixels[1], (size_t)wish.width * wish.height * wish.channels);
+        same_bytes(pixels[0], pixels[1], all);
+    as_stb_does(ctx[0], &h, status[0], pixels[0], all);
     for (int i = 0; i < 2; i++) {
         smpi_stb_free(ctx[i], pixels[i]);
         fuzz_context_end(&ctx[i], &memory[i]);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image/deflate.h"
 #include "image/header.h"
 #include "image/pack.h"
 
