@@ -19,6 +19,7 @@
 typedef struct kernel_job {
     const smpk_table *table;
     float *in, *out; /* 4 x WIDE floats; SPLAT: 3 planes */
+    float *dots;     /* as many, such as sizes of dots in mm may be */
     uint16_t *coded;
     uint8_t *pixels;
     int32_t *left;
@@ -68,6 +69,107 @@ static void run_expand(void *user)
         j->table->expand(j->out, j->in, j->left, j->in + WIDE, WIDE);
 }
 
+/* 9 taps down a column of rows. */
+static void run_fir(void *user)
+{
+    const kernel_job *j = user;
+    static const float taps[5] = {0.3f, 0.2f, 0.1f, 0.04f, 0.01f};
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->fir(j->out, j->in + WIDE, 100, taps, 5, WIDE);
+}
+
+static void run_join(void *user)
+{
+    const kernel_job *j = user;
+    memcpy(j->out, j->in, WIDE * sizeof *j->in);
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->join(j->out, j->in + WIDE, WIDE);
+}
+
+#define DOTS 256u /* arrays of this many dots */
+
+static void run_age(void *user)
+{
+    const kernel_job *j = user;
+    const float *in = j->dots;
+    const smpk_moment moment = {2, {0.8f, 0.2f}, {0.1f, 0.9f}, .days = 60, .two_years = 0.3f};
+    const smpk_age job = {&moment,
+                          in,
+                          in + DOTS,
+                          in + 2 * DOTS,
+                          in + 3 * DOTS,
+                          in + 4 * DOTS,
+                          in + 5 * DOTS,
+                          in + 6 * DOTS,
+                          NULL,
+                          j->out,
+                          j->out + DOTS,
+                          j->out + 2 * DOTS,
+                          j->out + 3 * DOTS};
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->age(&job, DOTS);
+}
+
+static void run_look(void *user)
+{
+    const kernel_job *j = user;
+    static const float cubic[35][8] = {{0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f}};
+    static const float quadratic[15][8] = {{0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f}};
+    const smpk_law law = {cubic, quadratic, {0.1f, 0.1f, 0.1f}, {0.7f, 0.5f, 2.0f}, 8, 40};
+    const smpk_look_model model = {{law, law},         1,         2,         9, 16,   0.9f,
+                                   {0.3f, 0.3f, 0.3f}, {4, 4, 4}, {1, 1, 1}, 0, 1e-6f};
+    const float *in = j->dots;
+    float *out = j->out;
+    const smpk_look job = {&model,
+                           in,
+                           in + DOTS,
+                           in + 2 * DOTS,
+                           in + 3 * DOTS,
+                           in + 4 * DOTS,
+                           {out, out + DOTS, out + 2 * DOTS},
+                           {out + 3 * DOTS, out + 4 * DOTS, out + 5 * DOTS},
+                           {out + 6 * DOTS, out + 7 * DOTS, out + 8 * DOTS},
+                           out + 9 * DOTS,
+                           out + 10 * DOTS};
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->look(&job, DOTS);
+}
+
+static void run_place(void *user)
+{
+    const kernel_job *j = user;
+    const float *in = j->dots;
+    const smpk_place job = {in,
+                            in + DOTS,
+                            in + 2 * DOTS,
+                            in + 3 * DOTS,
+                            in + 2 * DOTS,
+                            in + 4 * DOTS,
+                            in + 5 * DOTS,
+                            in + 6 * DOTS,
+                            {in + 7 * DOTS, in + 8 * DOTS, in + 9 * DOTS},
+                            in + 10 * DOTS,
+                            (smpk_bump *)(void *)j->out};
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->place(&job, DOTS);
+}
+
+static void run_around(void *user)
+{
+    const kernel_job *j = user;
+    const float *in = j->dots;
+    const smpk_nodes nodes = {{j->in, j->in + WIDE, j->in + 2 * WIDE},
+                              32,
+                              j->left,
+                              in + DOTS,
+                              in + 2 * DOTS,
+                              {in + 3 * DOTS, in + 4 * DOTS, in + 5 * DOTS},
+                              {in + 6 * DOTS, in + 7 * DOTS, in + 8 * DOTS}};
+    const smpk_around job = {nodes, nodes, {j->out, j->out + DOTS, j->out + 2 * DOTS}};
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->around(&job, DOTS);
+}
+
 static float float_of(uint32_t bits)
 {
     float x;
@@ -99,14 +201,16 @@ static void make_job(kernel_job *j, const smpk_table *table)
     memset(j, 0, sizeof *j);
     j->table = table;
     j->in = calloc(4 * WIDE, sizeof *j->in);
+    j->dots = calloc(4 * WIDE, sizeof *j->dots);
     j->out = calloc(4 * WIDE + 1024, sizeof *j->out);
     j->coded = calloc(WIDE, sizeof *j->coded);
     j->pixels = calloc(4 * WIDE, 1);
     j->left = calloc(WIDE, sizeof *j->left);
-    if (!j->in || !j->out || !j->coded || !j->pixels || !j->left)
+    if (!j->in || !j->dots || !j->out || !j->coded || !j->pixels || !j->left)
         exit(1);
     for (uint32_t i = 0; i < 4 * WIDE; i++) {
         j->in[i] = (float)(i * 2654435761u >> 8) / 16777216.0f;
+        j->dots[i] = 0.06f + 0.3f * j->in[i];
         j->pixels[i] = (uint8_t)(i * 40503u >> 7);
     }
     for (uint32_t i = 0; i < WIDE; i++) {
@@ -120,6 +224,7 @@ static void drop_job(kernel_job *j)
 {
     free((void *)(uintptr_t)j->codec.decode);
     free(j->in);
+    free(j->dots);
     free(j->out);
     free(j->coded);
     free(j->pixels);
@@ -158,4 +263,10 @@ void bench_kernels(void)
     bench_one("under", run_under, WIDE);
     bench_one("compose", run_compose, WIDE);
     bench_one("expand", run_expand, WIDE);
+    bench_one("fir 9 taps", run_fir, WIDE);
+    bench_one("join", run_join, WIDE);
+    bench_one("age (per dot)", run_age, DOTS);
+    bench_one("look (per dot)", run_look, DOTS);
+    bench_one("place (per dot)", run_place, DOTS);
+    bench_one("around (per dot)", run_around, DOTS);
 }

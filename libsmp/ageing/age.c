@@ -131,14 +131,26 @@ void smpi_moment_make(double days, double pace, smpi_moment *m)
     m->laser_count = 0;
 }
 
-/* What the lasers of a moment left of component k in a zone. */
-static double lasered(const smpi_moment *m, uint32_t k, uint32_t zone)
+double smpi_lasered_share(const smpi_moment *m, uint32_t k, uint32_t zone)
 {
     double share = 1.0;
     for (uint32_t i = 0; i < m->laser_count; i++)
         if (m->laser[i].zones & zone)
             share *= (double)m->laser[i].left[k];
     return share;
+}
+
+uint32_t smpi_moment_terms(const smpi_moment *m, const smpi_mix *mix,
+                           smpi_term terms[SMPI_TERMS_MAX])
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < mix->count; i++) {
+        const double years = m->years * mix->rate[i];
+        terms[n++] =
+            (smpi_term){mix->share[i] * (1.0 - MIDDLE), years / SMPI_SLOW_YEARS, mix->index[i]};
+        terms[n++] = (smpi_term){mix->share[i] * MIDDLE, years / MIDDLE_YEARS, mix->index[i]};
+    }
+    return n;
 }
 
 void smpi_dot_age(const smpi_nature *n, const smpi_moment *m, const smpi_mix *mix, float dose,
@@ -151,15 +163,15 @@ void smpi_dot_age(const smpi_nature *n, const smpi_moment *m, const smpi_mix *mi
     double sum = 0.0;
     for (uint32_t i = 0; i < mix->count; i++) {
         const uint32_t k = mix->index[i];
-        const double share =
-            left(m, (double)n->plateau, (double)n->pace * mix->rate[i]) * lasered(m, k, zone);
+        const double share = left(m, (double)n->plateau, (double)n->pace * mix->rate[i]) *
+                             smpi_lasered_share(m, k, zone);
         aged->left[k] = (float)share;
         sum += mix->share[i] * share;
     }
     const uint32_t white = SMP_PIGMENT_COMPONENTS - 1;
     aged->left[white] =
         (float)(left(m, (double)n->plateau, (double)n->pace * smpi_component_rate[white]) *
-                lasered(m, white, zone));
+                smpi_lasered_share(m, white, zone));
     const double scab = h->scab > 0.0 ? smpi_scab_holds(m->days, (double)n->shed_day) : 0.0;
     const double pale = h->dip * (0.35 + 1.3 * (double)n->patch) * (1.0 - scab);
     const double wide = h->wide * scab;

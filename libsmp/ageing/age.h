@@ -75,4 +75,16 @@ void smpi_moment_make(double days, double pace, smpi_moment *moment);
 void smpi_dot_age(const smpi_nature *nature, const smpi_moment *moment, const smpi_mix *mix,
                   float dose, uint32_t zone, smpi_aged *aged);
 
+/* The same for many dots: what is left is (plateau + (1 - plateau) bell) times the sum of these,
+ * each times exp(-rate x the dot's pace) and what lasers left. */
+typedef struct smpi_term {
+    double amount, rate;
+    uint32_t component;
+} smpi_term;
+#define SMPI_TERMS_MAX (2 * SMPI_MIX_ABSORBING)
+uint32_t smpi_moment_terms(const smpi_moment *moment, const smpi_mix *mix,
+                           smpi_term terms[SMPI_TERMS_MAX]);
+/* What the lasers of a moment left of a component in a zone, given as its bit. */
+double smpi_lasered_share(const smpi_moment *moment, uint32_t component, uint32_t zone);
+
 #endif

@@ -27,7 +27,6 @@
 /* Scabs fall on days 5 to 10 (field.md 3.6), each within about half a day of its own time. */
 #define SHED_FIRST 5.0
 #define SHED_LAST 10.0
-#define SHED_HALF_WIDTH 0.4
 /* New epidermis hides pigment from the shedding on, most about day 10, hardly after day 24: the
  * worst look is around day 7, pigment seems lost (field.md 3.6). Amounts assumed. */
 #define DIP_FROM 5.0
@@ -69,7 +68,7 @@ smpi_healing smpi_heal(double days)
 
 double smpi_scab_holds(double days, double shed_day)
 {
-    return 1.0 - ramp(days, shed_day - SHED_HALF_WIDTH, shed_day + SHED_HALF_WIDTH);
+    return 1.0 - ramp(days, shed_day - SMPI_SHED_HALF_WIDTH, shed_day + SMPI_SHED_HALF_WIDTH);
 }
 
 double smpi_shed_day(uint32_t seed, uint32_t id)

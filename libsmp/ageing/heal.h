@@ -22,7 +22,9 @@ typedef struct smpi_healing {
 
 smpi_healing smpi_heal(double days);
 
-/* Share of a scab that is still there: 1 well before shed_day, 0 well after. */
+/* Share of a scab that is still there: 1 well before shed_day, 0 well after, smooth within so many
+ * days of it. */
+#define SMPI_SHED_HALF_WIDTH 0.4
 double smpi_scab_holds(double days, double shed_day);
 
 /* When a dot's scab falls, in [5, 10] days, and how patchy its place heals, 0 to 1. */

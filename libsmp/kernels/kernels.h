@@ -57,7 +57,33 @@ typedef struct smpk_look_model {
     float tall_from, tall_to; /* mm */
     float spread, spread_true, softer;
     float near_r2[3], far_r2[3], decay[3];
+    float near_more; /* a narrower tail grows by near_more of its middle */
+    float least;     /* columns of less dose are not seen at all */
 } smpk_look_model;
+
+#define SMPK_AGE_TERMS 10
+
+/* A session's dots on a day: what is left of a dose is keeps(plateau) x the sum of amount x
+ * exp(-rate pace), each term times what lasers left of it by zone where there are any. */
+typedef struct smpk_moment {
+    uint32_t terms; /* 0: nothing there yet */
+    float amount[SMPK_AGE_TERMS], rate[SMPK_AGE_TERMS];
+    const float *left[SMPK_AGE_TERMS]; /* by zone, or NULL */
+    float bell;                        /* of the early loss, 1 to 0 */
+    float days, two_years;             /* since the session; twice as many years */
+    float scab, wide, dip, swell;      /* smpi_healing */
+    float scab_red;                    /* share of the red that a crust does not take */
+    float shed_wide;                   /* half the time in which a scab falls, days */
+} smpk_moment;
+
+/* Dots, each figure an array of its own: as implanted, what sets each apart, as they are. */
+typedef struct smpk_age {
+    const smpk_moment *moment;
+    const float *dose, *top;
+    const float *plateau, *pace, *diffusion, *shed, *patch;
+    const int32_t *zone;
+    float *seen_dose, *seen_top, *spread, *red; /* red: what the first channel is multiplied with */
+} smpk_age;
 
 /* Columns, each figure an array of its own, mm; what is seen of them. */
 typedef struct smpk_look {
@@ -66,13 +92,37 @@ typedef struct smpk_look {
     float *core[3], *near[3], *far[3], *r2, *kurtosis;
 } smpk_look;
 
+/* A bump and half the sides of its box; 0 when there is nothing to draw. */
+typedef struct smpk_bump {
+    smpk_dot bump;
+    float reach_u, reach_v;
+} smpk_bump;
+
 /* Cores on the skin, and their bumps in the picture. */
 typedef struct smpk_place {
+    const float *x, *y;        /* copied */
     const float *uu, *uv, *vv; /* px2 per mm2 */
     const float *extra;        /* variance that blur and pixel add, px2 */
     const float *r2, *kurtosis;
-    float *qxx, *qxy, *qyy, *a, *b, *power, *scale, *reach_u, *reach_v;
+    const float *core[3]; /* mm2 */
+    const float *red;     /* what the first of them is multiplied with */
+    smpk_bump *out;
 } smpk_place;
+
+/* Loads at nodes, and where dots lie between them. */
+typedef struct smpk_nodes {
+    const float *load[3];
+    size_t width;
+    const int32_t *node;            /* the first of the four nodes around a dot */
+    const float *share_x, *share_y; /* how far it is on its way to the next */
+    const float *tail[3];           /* what the dot itself gives */
+    const float *own[3];            /* what of that it finds at its own middle */
+} smpk_nodes;
+
+typedef struct smpk_around {
+    smpk_nodes near, far;
+    float *left[3];
+} smpk_around;
 
 #define SMPK_EXPAND_PAD 16 /* nodes that expand may read too far */
 

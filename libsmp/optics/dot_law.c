@@ -93,6 +93,8 @@ void smpi_dot_look_model(const smpi_dot_model *model, smpk_look_model *out)
     out->spread = SPREAD;
     out->spread_true = SPREAD_TRUE;
     out->softer = SOFTER;
+    out->near_more = 0.0f;
+    out->least = 1e-20f;
     memcpy(out->near_r2, model->near_r2_mm2, sizeof out->near_r2);
     memcpy(out->far_r2, model->far_r2_mm2, sizeof out->far_r2);
     memcpy(out->decay, model->decay, sizeof out->decay);

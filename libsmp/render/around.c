@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/math.h"
 #include "render/preview.h"
 
 int smpi_nodes_around(const smpi_tail *tail, float fx, float fy, size_t *at, float part[4])
@@ -55,39 +54,42 @@ static void reaching(const smp_preview *preview, const smpi_tail *tail, uint32_t
 void smpi_gather_dots(const smp_preview *preview, int which, uint32_t from, uint32_t to)
 {
     const smpi_tail *tail = preview->tail + which;
-    const size_t width = tail->width;
-    const float scale = 1.0f / (float)tail->step;
+    const smpi_between *between = preview->still.between + which;
+    float *const *given = preview->drawn.tail[which];
+    const size_t width = tail->width, low = from * width, high = to * width;
     uint32_t first, end;
     for (int c = 0; c < 3; c++)
-        memset(tail->load[c] + from * width, 0, (to - from) * width * sizeof(float));
+        memset(tail->load[c] + low, 0, (high - low) * sizeof(float));
     reaching(preview, tail, from, to, &first, &end);
     for (uint32_t i = first; i < end; i++) {
-        const float fx = (preview->seen[i].u - 0.5f - (float)preview->bounds.x) * scale;
-        const float fy = (preview->seen[i].v - 0.5f - (float)preview->bounds.y) * scale;
-        float part[4];
-        size_t at;
-        if (!smpi_nodes_around(tail, fx, fy, &at, part))
+        const size_t at = (size_t)between->node[i];
+        const float ax = between->share_x[i], ay = between->share_y[i];
+        const float part[4] = {(1.0f - ax) * (1.0f - ay), ax * (1.0f - ay), (1.0f - ax) * ay,
+                               ax * ay};
+        const int row[2] = {at >= low && at < high, at + width >= low && at + width < high};
+        if ((preview->still.outside[i] >> which & 1) || !(row[0] || row[1]))
             continue;
-        const int row[2] = {at >= from * width && at < to * width,
-                            at + width >= from * width && at + width < to * width};
-        for (int c = 0; c < 3 && (row[0] || row[1]); c++)
-            give(tail->load[c], width, at, part, row, preview->drawn[i].tail[which][c]);
+        for (int c = 0; c < 3; c++)
+            give(tail->load[c], width, at, part, row, given[c][i]);
     }
 }
 
 /* A plane between its nodes. */
-static float between(const smpi_tail *tail, const float *plane, float fx, float fy)
+static float read_plane(const float *plane, size_t width, float ax, float ay)
 {
-    const float most_x = (float)(tail->width - 1), most_y = (float)(tail->height - 1);
-    const float x = fx > 0.0f ? (fx < most_x ? fx : most_x) : 0.0f;
-    const float y = fy > 0.0f ? (fy < most_y ? fy : most_y) : 0.0f;
-    const uint32_t i = (uint32_t)x < tail->width - 2 ? (uint32_t)x : tail->width - 2;
-    const uint32_t j = (uint32_t)y < tail->height - 2 ? (uint32_t)y : tail->height - 2;
-    const float *top = plane + (size_t)j * tail->width + i, *low = top + tail->width;
-    const float ax = x - (float)i, ay = y - (float)j;
-    const float left = top[0] + (low[0] - top[0]) * ay;
-    const float right = top[1] + (low[1] - top[1]) * ay;
+    const float *low = plane + width;
+    const float left = plane[0] + (low[0] - plane[0]) * ay;
+    const float right = plane[1] + (low[1] - plane[1]) * ay;
     return left + (right - left) * ax;
+}
+
+/* The first of four nodes along an axis, held to those there are. */
+static uint32_t node_of(float f, uint32_t nodes, float *share)
+{
+    const float most = (float)(nodes - 1), x = f > 0.0f ? (f < most ? f : most) : 0.0f;
+    const uint32_t i = (uint32_t)x < nodes - 2 ? (uint32_t)x : nodes - 2;
+    *share = x - (float)i;
+    return i;
 }
 
 /* What a piece of pigment between two nodes finds of itself at its own place, along one axis:
@@ -98,40 +100,53 @@ static float own_share(const float *taps, float x)
     return (a * a + b * b) * taps[0] + 2.0f * a * b * taps[1];
 }
 
-static void find_own(smp_preview *preview, smpi_seen_dot *seen)
+static void find_between(smp_preview *preview, int k, uint32_t i)
 {
-    const float x = seen->u - 0.5f - (float)preview->bounds.x;
-    const float y = seen->v - 0.5f - (float)preview->bounds.y;
-    for (int k = 0; k < 2; k++) {
-        const smpi_tail *tail = preview->tail + k;
-        const float fx = x / (float)tail->step, fy = y / (float)tail->step;
-        for (int c = 0; c < 3; c++)
-            seen->own[k][c] = own_share(tail->taps[c], fx) * own_share(tail->taps[c], fy) *
-                              between(tail, tail->weight[c], fx, fy);
-    }
+    const smpi_tail *tail = preview->tail + k;
+    const smpi_between *b = preview->still.between + k;
+    const float scale = 1.0f / (float)tail->step;
+    const float fx = (preview->seen[i].u - 0.5f - (float)preview->bounds.x) * scale;
+    const float fy = (preview->seen[i].v - 0.5f - (float)preview->bounds.y) * scale;
+    const uint32_t x = node_of(fx, tail->width, b->share_x + i);
+    const uint32_t y = node_of(fy, tail->height, b->share_y + i);
+    const size_t at = (size_t)y * tail->width + x;
+    float part[4];
+    size_t first;
+    b->node[i] = (int32_t)at;
+    if (!smpi_nodes_around(tail, fx, fy, &first, part))
+        preview->still.outside[i] |= (uint8_t)(1u << k);
+    for (int c = 0; c < 3; c++)
+        b->own[c][i] = own_share(tail->taps[c], fx) * own_share(tail->taps[c], fy) *
+                       read_plane(tail->weight[c] + at, tail->width, b->share_x[i], b->share_y[i]);
 }
 
 void smpi_around_create(smp_preview *preview)
 {
+    memset(preview->still.outside, 0, preview->seen_count);
     for (uint32_t i = 0; i < preview->seen_count; i++)
-        find_own(preview, preview->seen + i);
+        for (int k = 0; k < 2; k++)
+            find_between(preview, k, i);
 }
 
-void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3])
+static smpk_nodes nodes_of(const smp_preview *preview, int k, uint32_t first)
 {
-    const float x = preview->seen[index].u - 0.5f - (float)preview->bounds.x;
-    const float y = preview->seen[index].v - 0.5f - (float)preview->bounds.y;
+    const smpi_tail *tail = preview->tail + k;
+    const smpi_between *b = preview->still.between + k;
+    smpk_nodes nodes = {.width = tail->width,
+                        .node = b->node + first,
+                        .share_x = b->share_x + first,
+                        .share_y = b->share_y + first};
     for (int c = 0; c < 3; c++) {
-        float own[2], load[2];
-        for (int k = 0; k < 2; k++) {
-            const smpi_tail *tail = preview->tail + k;
-            const float scale = 1.0f / (float)tail->step;
-            own[k] = preview->drawn[index].tail[k][c] * preview->seen[index].own[k][c];
-            load[k] = between(tail, tail->load[c], x * scale, y * scale);
-        }
-        const float others = load[1] > own[1] ? load[1] - own[1] : 0.0f;
-        const float all = (1.0f + load[0]) * (1.0f + others);
-        const float light = smpi_expf(own[0]) * (1.0f + load[1]);
-        left[c] = all > light ? light / all : 1.0f;
+        nodes.load[c] = tail->load[c];
+        nodes.tail[c] = preview->drawn.tail[k][c] + first;
+        nodes.own[c] = b->own[c] + first;
     }
+    return nodes;
+}
+
+void smpi_around(const smp_preview *preview, uint32_t first, uint32_t n, float *const left[3])
+{
+    const smpk_around job = {
+        nodes_of(preview, 0, first), nodes_of(preview, 1, first), {left[0], left[1], left[2]}};
+    smpi_kernels(preview->ctx)->around(&job, n);
 }

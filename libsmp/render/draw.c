@@ -86,7 +86,7 @@ void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, si
     reaching(preview, band, preview->reach_px, &from, &to);
     memset(planes, 0, 3 * plane * sizeof *planes);
     for (uint32_t i = preview->band_first[from]; i < preview->band_first[to]; i++) {
-        const smpi_drawn_dot *drawn = preview->drawn + i;
+        const smpk_bump *drawn = preview->drawn.bump + i;
         const float reach[2] = {drawn->reach_u, drawn->reach_v};
         if (meets(drawn->bump.y - (float)top, reach[1]))
             draw_one(preview, &drawn->bump, reach, top, planes, plane);

@@ -109,44 +109,6 @@ uint32_t smpi_band_of(const smp_preview *preview, float v)
                : 0;
 }
 
-/* Sorts the seen dots by band, keeping the order of their indices within one. */
-static smp_status sort_bands(smp_preview *preview, smp_diag *diag)
-{
-    smpi_seen_dot *sorted;
-    preview->band_top = preview->bounds.y / SMPI_BAND_ROWS * SMPI_BAND_ROWS;
-    preview->band_count =
-        (preview->bounds.y + preview->bounds.height - preview->band_top + SMPI_BAND_ROWS - 1) /
-        SMPI_BAND_ROWS;
-    const uint32_t bands = preview->band_count, count = preview->seen_count;
-    SMPI_TRY(smpi_new(preview->ctx, &preview->band_first, (size_t)bands + 2, sizeof(uint32_t),
-                      "bands", diag));
-    preview->band_slots = (size_t)bands + 2;
-    SMPI_TRY(smpi_new(preview->ctx, &sorted, count, sizeof *sorted, "seen dots", diag));
-    uint32_t *first = preview->band_first;
-    memset(first, 0, ((size_t)bands + 2) * sizeof *first);
-    for (uint32_t i = 0; i < count; i++)
-        first[smpi_band_of(preview, preview->seen[i].v) + 2]++;
-    for (uint32_t b = 2; b < bands + 2; b++)
-        first[b] += first[b - 1];
-    for (uint32_t i = 0; i < count; i++)
-        sorted[first[smpi_band_of(preview, preview->seen[i].v) + 1]++] = preview->seen[i];
-    smpi_free(preview->ctx, preview->seen, (size_t)preview->seen_capacity * sizeof *sorted);
-    preview->seen = sorted;
-    preview->seen_capacity = count;
-    return SMP_OK;
-}
-
-/* What sets each seen dot apart. */
-static smp_status make_natures(smp_preview *preview, smp_diag *diag)
-{
-    const smp_dots_view *v = &preview->dots->view;
-    SMPI_TRY(smpi_new(preview->ctx, &preview->nature, preview->seen_count, sizeof(smpi_nature),
-                      "natures of dots", diag));
-    for (uint32_t i = 0; i < preview->seen_count; i++)
-        smpi_dot_nature(preview->plan, v, preview->seen[i].index, preview->nature + i);
-    return SMP_OK;
-}
-
 static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
 {
     const size_t width = preview->bounds.width;
@@ -154,11 +116,8 @@ static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
      * a row of nodes of the tails */
     preview->slot_floats = 3 * SMPI_BAND_ROWS * (width + SMPI_CORE_PAD) + 13 * width +
                            preview->tail[0].width + SMPK_EXPAND_PAD + 1;
-    SMPI_TRY(smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats,
-                      sizeof(float), "row buffers", diag));
-    SMPI_TRY(make_natures(preview, diag));
-    return smpi_new(preview->ctx, &preview->drawn, preview->seen_count, sizeof(smpi_drawn_dot),
-                    "drawn dots", diag);
+    return smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats, sizeof(float),
+                    "row buffers", diag);
 }
 
 /* All that depends on the bounds; the models must show fresh pigment. */
@@ -168,7 +127,8 @@ static smp_status lay_out(smp_preview *preview, smp_diag *diag)
         preview->seen_count = 0;
         return SMP_OK;
     }
-    SMPI_TRY(sort_bands(preview, diag));
+    SMPI_TRY(smpi_still_sort(preview, diag));
+    SMPI_TRY(smpi_still_create(preview, diag));
     SMPI_TRY(smpi_red_create(preview, &preview->skin, diag));
     SMPI_TRY(smpi_tail_create(preview, diag));
     SMPI_TRY(make_scratch(preview, diag));
@@ -184,10 +144,7 @@ static void free_layout(smp_preview *p)
     smpi_scar_destroy(p->ctx, &p->scar);
     smpi_red_destroy(p->ctx, &p->red);
     smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));
-    smpi_free(p->ctx, p->nature, (size_t)p->seen_count * sizeof *p->nature);
-    smpi_free(p->ctx, p->drawn, (size_t)p->seen_count * sizeof *p->drawn);
-    smpi_free(p->ctx, p->band_first, p->band_slots * sizeof *p->band_first);
-    smpi_free(p->ctx, p->seen, (size_t)p->seen_capacity * sizeof *p->seen);
+    smpi_still_destroy(p);
 }
 
 static smp_status build(smp_preview *preview, const smp_progress *progress, smp_diag *diag)
@@ -263,9 +220,9 @@ static smp_status lay_out_anew(smp_preview *next, smp_diag *diag)
     const smpi_seen_dot *found = next->seen;
     next->seen = NULL;
     next->rows = NULL;
-    next->nature = NULL;
-    next->drawn = NULL;
+    next->dot_memory = NULL;
     next->band_first = NULL;
+    next->band_reach = NULL;
     memset(next->tail, 0, sizeof next->tail);
     memset(&next->ground, 0, sizeof next->ground);
     memset(&next->red, 0, sizeof next->red);

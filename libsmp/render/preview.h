@@ -21,19 +21,36 @@
 
 /* A dot as this photo sees it, whatever the day. */
 typedef struct smpi_seen_dot {
-    float u, v;      /* picture coordinates */
-    float cov[3];    /* uu, uv, vv: the tangent plane's unit circle in the picture, px2 per mm2 */
-    uint32_t index;  /* into the dots */
-    float blur2;     /* the photo's blur there, a variance in px2 */
-    float own[2][3]; /* what of its tails it finds at its own middle, per mm2 */
+    float u, v;     /* picture coordinates */
+    float cov[3];   /* uu, uv, vv: the tangent plane's unit circle in the picture, px2 per mm2 */
+    uint32_t index; /* into the dots */
+    float blur2;    /* the photo's blur there, a variance in px2 */
 } smpi_seen_dot;
 
-/* A dot as it is on the day. */
-typedef struct smpi_drawn_dot {
-    smpk_dot bump;          /* x, y in picture coordinates */
-    float reach_u, reach_v; /* half sides of its box; 0 when there is nothing to draw */
-    float tail[2][3];       /* what it adds to the narrower and to the wider tail, mm2 */
-} smpi_drawn_dot;
+/* Where dots lie between the nodes of a grid, and what of their own tails they find there. */
+typedef struct smpi_between {
+    int32_t *node; /* the first of four */
+    float *share_x, *share_y;
+    float *own[3]; /* per mm2 given */
+} smpi_between;
+
+/* The seen dots, in their order, each figure an array of its own: what no day changes. */
+typedef struct smpi_still {
+    float *u, *v, *uu, *uv, *vv;
+    float *extra;                          /* variance that blur and the pixel's box add, px2 */
+    float *diameter, *top, *height, *dose; /* as implanted */
+    float *plateau, *pace, *diffusion, *shed, *patch; /* smpi_nature */
+    smpi_between between[2];
+    int32_t *zone;
+    uint8_t *group;   /* each run of dots of one group lies within a band */
+    uint8_t *outside; /* bit of a grid: its nodes do not take the dot's tail */
+} smpi_still;
+
+/* Seen dots as they are on the day. */
+typedef struct smpi_drawn {
+    smpk_bump *bump;
+    float *tail[2][3]; /* what each gives to the narrower and to the wider tail, mm2 */
+} smpi_drawn;
 
 /* The broad faint tails of all dots, on a coarse grid: narrower ones, or wider ones. */
 typedef struct smpi_tail {
@@ -77,6 +94,13 @@ typedef struct smpi_ground {
     size_t pixels, rows, columns;
 } smpi_ground;
 
+/* Figures of a day that the dots of a group share. */
+typedef struct smpi_day {
+    smpk_moment moment[SMPI_GROUPS_MAX];
+    float left[SMPI_GROUPS_MAX][SMPI_MIX_ABSORBING][SMP_ZONES_MAX + 1]; /* by lasers */
+    smpk_look_model look[SMPI_GROUPS_MAX];                              /* of each model */
+} smpi_day;
+
 struct smp_preview {
     const smp_context *ctx;
     const smp_scalp *scalp;
@@ -99,15 +123,19 @@ struct smp_preview {
     smpi_scar scar;
     smpi_clock clock;    /* of the day that is drawn */
     double skin_type;    /* that the photo's skin stands for, 1 to 6 */
-    smpi_nature *nature; /* of each seen dot */
-    smpi_seen_dot *seen; /* sorted by band, then by index */
-    smpi_drawn_dot *drawn;
+    smpi_seen_dot *seen; /* sorted by band, then group, then column of tiles, then index */
+    smpi_still still;
+    smpi_drawn drawn;
+    void *dot_memory; /* of still and drawn */
+    size_t dot_bytes;
+    smpi_day day;
     uint32_t seen_count, seen_capacity;
     uint32_t found_count; /* seen_count, or more where the bounds are empty */
     uint32_t *band_first; /* where a band starts in seen; band_count + 1 of them count */
     size_t band_slots;
     uint32_t band_count, band_top; /* bands start at a multiple of SMPI_BAND_ROWS */
-    float reach_px;                /* of the tallest dot of the day */
+    float *band_reach;             /* of the tallest dot of each band on the day */
+    float reach_px;                /* and of all */
     float *rows;                   /* SMPI_SLOTS buffers */
     size_t slot_floats;
 };
@@ -147,10 +175,17 @@ int smpi_nodes_around(const smpi_tail *tail, float fx, float fy, size_t *at, flo
 /* Rows [from, to) of one grid's nodes: what the drawn dots give to them, from 0. Rows may be
  * gathered at once and in any portions. */
 void smpi_gather_dots(const smp_preview *preview, int which, uint32_t from, uint32_t to);
-/* Whatever the day: what each dot finds of its own tails. */
+/* Whatever the day: where each dot lies between nodes, what it finds of its own tails. */
 void smpi_around_create(smp_preview *preview);
-/* What the tails of the other dots leave of the light at a seen dot, 0 to 1, for R, G, B. */
-void smpi_tail_around(const smp_preview *preview, uint32_t index, float left[3]);
+/* What the tails of the other dots leave of the light at n seen dots, 0 to 1, for R, G, B. */
+void smpi_around(const smp_preview *preview, uint32_t first, uint32_t n, float *const left[3]);
+
+/* still.c */
+/* Sorts the seen dots, and makes room for what is kept of them. */
+smp_status smpi_still_sort(smp_preview *preview, smp_diag *diag);
+/* Fills in what no day changes, but for smpi_around_create. */
+smp_status smpi_still_create(smp_preview *preview, smp_diag *diag);
+void smpi_still_destroy(smp_preview *preview);
 
 /* models.c */
 /* The tails' widths are those of the skin, alike in all. */
@@ -168,7 +203,7 @@ uint32_t smpi_band_of(const smp_preview *preview, float v);
 /* Turns what is seen of a lone dot on the skin into a bump in the picture; blur2 is the photo's
  * blur, a variance in px2. */
 void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float blur2,
-                     smpi_drawn_dot *drawn);
+                     smpk_bump *drawn);
 /* Works out every seen dot for the day. */
 smp_status smpi_draw_dots(smp_preview *preview, double day);
 /* Then, once the tails are gathered, weakens each core by what the other dots take from its light.

@@ -141,7 +141,7 @@ void smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
             continue;
         const float det = seen->cov[0] * seen->cov[2] - seen->cov[1] * seen->cov[1];
         const float px2_per_mm2 = det > 0.0f ? sqrtf(det) : 0.0f;
-        const float uneven = 0.75f + 0.5f * preview->nature[i].patch;
+        const float uneven = 0.75f + 0.5f * preview->still.patch[i];
         gather(red, (seen->u - (float)preview->bounds.x) * scale,
                (seen->v - (float)preview->bounds.y) * scale,
                (float)now * uneven * px2_per_mm2 * scale * scale);

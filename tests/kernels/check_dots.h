@@ -7,8 +7,7 @@
 
 #include "kernels/kit.h"
 
-#define LOOK_OUT 11
-#define PLACE_OUT 9
+#define LOOK_OUT 13 /* look needs 11, place 13 */
 #define DOT_PI 3.14159265358979323846
 
 /* Rows of MOST floats between guards. */
@@ -40,6 +39,8 @@ typedef struct look_case {
     float in[5][MOST]; /* diameter, top, height, dose, spread */
 } look_case;
 
+#define LOOK_LEAST 1e-5f
+
 static void fill_look(look_case *k, size_t n, uint32_t *c)
 {
     static const float low[2][3] = {{0.08f, 0.06f, 0.12f}, {0.12f, 0.07f, 0.40f}};
@@ -62,6 +63,8 @@ static void fill_look(look_case *k, size_t n, uint32_t *c)
     k->model.spread = 9.0f;
     k->model.spread_true = 16.0f;
     k->model.softer = 0.944f;
+    k->model.near_more = n % 3 ? 0.0f : 0.127f;
+    k->model.least = LOOK_LEAST;
     for (int p = 0; p < 3; p++) {
         k->model.near_r2[p] = number(c, 0.12f, 0.5f);
         k->model.far_r2[p] = number(c, 1.0f, 9.0f);
@@ -71,7 +74,8 @@ static void fill_look(look_case *k, size_t n, uint32_t *c)
         k->in[0][i] = number(c, 0.02f, 1.0f);
         k->in[1][i] = number(c, 0.01f, i % 7 ? 0.5f : 3.0f);
         k->in[2][i] = number(c, 0.05f, n % 2 ? 0.4f : 1.0f);
-        k->in[3][i] = i % 5 ? number(c, 0.01f, 10.0f) : number(c, 1e-6f, 1000.0f);
+        k->in[3][i] = i % 5 ? number(c, 0.01f, 10.0f) : number(c, 2e-5f, 1000.0f);
+        k->in[3][i] *= i % 11 == 9 ? 0.0f : i % 11 == 10 ? 1e-8f : 1.0f;
         k->in[4][i] = i % 3 ? number(c, 0.0f, 0.3f) : 0.0f;
     }
 }
@@ -175,6 +179,12 @@ static void check_look_dot(const look_case *k, const dot_rows *out, size_t i)
                           (double)k->in[3][i], (double)k->in[4][i]};
     look_double s;
     double at[2], e[3];
+    if (k->in[3][i] < LOOK_LEAST) {
+        for (int p = 0; p < 9; p++)
+            ck_assert(out->memory[p][i] == 0.0f);
+        ck_assert(out->memory[9][i] > 0.0f && out->memory[10][i] < 2.0f);
+        return;
+    }
     both_double(&k->model, in, &s);
     const double exponent = 0.5 + 7.5 * logistic(s.quadratic[6]);
     ck_assert_double_eq_tol((double)out->memory[10][i], (4 + 2 * exponent) / (3 + exponent), 1e-5);
@@ -191,8 +201,11 @@ static void check_look_dot(const look_case *k, const dot_rows *out, size_t i)
     ck_assert_double_eq_tol((double)out->memory[1][i], at[1] - tails, 3e-5 * at[1] + lost);
     ck_assert_double_eq_tol((double)out->memory[7][i], mix * tails, 1e-4 * at[1] + lost);
     for (int c = 0; c < 3; c++) {
-        const double core = (double)out->memory[c][i], near = (double)out->memory[3 + c][i];
-        const double far = (double)out->memory[6 + c][i];
+        const double core = (double)out->memory[c][i], far = (double)out->memory[6 + c][i];
+        /* near = x + more x^2 */
+        const double more = (double)k->model.near_more / (double)k->model.near_r2[c];
+        const double given = (double)out->memory[3 + c][i];
+        const double near = 2 * given / (1 + sqrt(1 + 4 * more * given));
         take_double(&k->model, &s, c, at);
         ck_assert_double_eq_tol((core + near + far) / at[1], 1, 2e-5);
         ck_assert(core >= 0 && near >= 0 && far >= -1e-6 * at[1]);
@@ -215,57 +228,85 @@ static void check_look(const smpk_table *table, size_t n, uint32_t *c)
         check_look_dot(&k, &want, i);
 }
 
-static void check_place_dot(const float in[6][MOST], const dot_rows *out, size_t i)
+/* Rows of what place is given: x, y, the skin's uu, uv, vv, what is added, r2, kurtosis, the core's
+ * amounts, red. */
+typedef struct place_case {
+    float in[12][MOST];
+} place_case;
+
+/* Fields of a record, as floats: x y qxx qxy qyy a b amount[3] power reach[2]. */
+static void check_place_dot(const place_case *k, const dot_rows *out, size_t i)
 {
-    const double extra = (double)in[3][i], half = 0.5 * (double)in[4][i];
-    const double c = (double)in[5][i];
-    const double uu = (double)in[0][i] * half + extra, vv = (double)in[2][i] * half + extra;
-    const double uv = (double)in[1][i] * half, det = uu * vv - uv * uv;
-    const double skin = (double)in[0][i] * (double)in[2][i] - (double)in[1][i] * (double)in[1][i];
-    const double own = ((double)in[0][i] + (double)in[2][i]) * half, w = own / (own + 2 * extra);
-    const double kurtosis = 2 - (2 - c) * w * w;
-    const double k = held_to((3 * kurtosis - 4) / (2 - kurtosis), 1.5, 8), r2 = 2 * (k + 2);
-    const double n = (double)out->memory[5][i], a = (double)out->memory[3][i];
-    const double b = (double)out->memory[4][i];
-    ck_assert(n == floor(n) && n >= 1 && n <= 8 && k >= n - 1e-3 && k <= n + 1 + 1e-3);
-    /* unit integral and the mean square of (1 - q)^k; float loses what 2 - kurtosis cancels */
-    ck_assert_double_eq_tol(a / (n + 1) + b / (n + 2), 1, 1e-5);
-    ck_assert_double_eq_tol(a / (n + 1) / (n + 2) + b / (n + 2) / (n + 3), 1 / (k + 2), 1e-4);
-    ck_assert_double_eq_tol((double)out->memory[0][i] * det * r2 / vv, 1, 2e-3);
-    ck_assert_double_eq_tol((double)out->memory[2][i] * det * r2 / uu, 1, 2e-3);
-    ck_assert_double_eq_tol((double)out->memory[1][i] * det * r2, -uv, 2e-3 * (uu + vv));
-    ck_assert_double_eq_tol((double)out->memory[7][i] / sqrt(uu * r2), 1, 1e-3);
-    ck_assert_double_eq_tol((double)out->memory[8][i] / sqrt(vv * r2), 1, 1e-3);
-    ck_assert_double_eq_tol((double)out->memory[6][i] * DOT_PI * r2 * sqrt(det) / sqrt(skin), 1,
-                            2e-3);
+    double in[12], o[LOOK_OUT];
+    uint32_t power;
+    for (int p = 0; p < 12; p++)
+        in[p] = (double)k->in[p][i];
+    for (int p = 0; p < LOOK_OUT; p++)
+        o[p] = (double)out->memory[p][i];
+    memcpy(&power, &out->memory[10][i], sizeof power);
+    const double extra = in[5], half = 0.5 * in[6], n = power;
+    const double uu = in[2] * half + extra, vv = in[4] * half + extra, uv = in[3] * half;
+    const double det = uu * vv - uv * uv, skin = in[2] * in[4] - in[3] * in[3];
+    const double own = (in[2] + in[4]) * half, w = own / (own + 2 * extra);
+    const double kurtosis = 2 - (2 - in[7]) * w * w;
+    const double e = held_to((3 * kurtosis - 4) / (2 - kurtosis), 1.5, 8), r2 = 2 * (e + 2);
+    ck_assert(o[0] == in[0] && o[1] == in[1]);
+    ck_assert(n >= 1 && n <= 8 && e >= n - 1e-3 && e <= n + 1 + 1e-3);
+    /* unit integral and the mean square of (1 - q)^e */
+    ck_assert_double_eq_tol(o[5] / (n + 1) + o[6] / (n + 2), 1, 1e-5);
+    ck_assert_double_eq_tol(o[5] / (n + 1) / (n + 2) + o[6] / (n + 2) / (n + 3), 1 / (e + 2), 1e-4);
+    ck_assert_double_eq_tol(o[2] * det * r2 / vv, 1, 2e-3);
+    ck_assert_double_eq_tol(o[4] * det * r2 / uu, 1, 2e-3);
+    ck_assert_double_eq_tol(o[3] * det * r2, -uv, 2e-3 * (uu + vv));
+    const int any = in[8] * in[11] + in[9] + in[10] > 1e-29;
+    ck_assert_double_eq_tol(o[11], any ? sqrt(uu * r2) : 0, 1e-3 * sqrt(uu * r2));
+    ck_assert_double_eq_tol(o[12], any ? sqrt(vv * r2) : 0, 1e-3 * sqrt(vv * r2));
+    for (int p = 0; p < 3; p++) {
+        const double amount = in[8 + p] * (p ? 1 : in[11]) * sqrt(skin / det) / (DOT_PI * r2);
+        ck_assert_double_eq_tol(o[7 + p], amount, 2e-3 * amount + 1e-12);
+    }
 }
 
-static void run_place(const smpk_table *table, const float in[6][MOST], size_t n, dot_rows *out)
+static void run_place(const smpk_table *table, const place_case *k, size_t n, dot_rows *out)
 {
-    float(*m)[MOST + GUARD] = out->memory;
-    const smpk_place job = {in[0], in[1], in[2], in[3], in[4], in[5], m[0], m[1],
-                            m[2],  m[3],  m[4],  m[5],  m[6],  m[7],  m[8]};
+    static smpk_bump record[MOST + GUARD];
+    const float(*in)[MOST] = k->in;
+    const smpk_place job = {
+        in[0],  in[1], in[2], in[3], in[4], in[5], in[6], in[7], {in[8], in[9], in[10]},
+        in[11], record};
+    _Static_assert(sizeof *record == LOOK_OUT * sizeof(float), "a record is so many floats");
     guard_rows(out);
+    for (size_t i = 0; i < MOST + GUARD; i++)
+        memcpy(record + i, out->memory[0], sizeof *record);
     table->place(&job, n);
+    for (size_t i = 0; i < MOST + GUARD; i++)
+        for (size_t p = 0; p < LOOK_OUT; p++)
+            memcpy(&out->memory[p][i], (const char *)(record + i) + p * sizeof(float),
+                   sizeof(float));
 }
 
 static void check_place(const smpk_table *table, size_t n, uint32_t *c)
 {
-    static float in[6][MOST];
+    static place_case k;
     static dot_rows want, got;
     for (size_t i = 0; i < n; i++) {
-        in[0][i] = number(c, 0.05f, i % 2 ? 20.0f : 900.0f);
-        in[2][i] = number(c, 0.05f, 900.0f);
-        in[1][i] = number(c, -0.9f, 0.9f) * sqrtf(in[0][i] * in[2][i]);
-        in[3][i] = number(c, 0.1f, 9.0f);
-        in[4][i] = number(c, 0.003f, 0.2f);
-        in[5][i] = number(c, 4.0f / 3, 1.9f);
+        for (int p = 0; p < 2; p++)
+            k.in[p][i] = number(c, -20.0f, 4000.0f);
+        k.in[2][i] = number(c, 0.05f, i % 2 ? 20.0f : 900.0f);
+        k.in[4][i] = number(c, 0.05f, 900.0f);
+        k.in[3][i] = number(c, -0.9f, 0.9f) * sqrtf(k.in[2][i] * k.in[4][i]);
+        k.in[5][i] = number(c, 0.1f, 9.0f);
+        k.in[6][i] = number(c, 0.003f, 0.2f);
+        k.in[7][i] = number(c, 4.0f / 3, 1.9f);
+        for (int p = 8; p < 11; p++)
+            k.in[p][i] = i % 7 == 3 ? 0.0f : number(c, 0.0f, 0.1f);
+        k.in[11][i] = number(c, 0.5f, 1.0f);
     }
-    run_place(smpk_table_for(SMPK_SCALAR), (const float(*)[MOST])in, n, &want);
-    run_place(table, (const float(*)[MOST])in, n, &got);
+    run_place(smpk_table_for(SMPK_SCALAR), &k, n, &want);
+    run_place(table, &k, n, &got);
     same_rows("place", table, n, &want, &got);
     for (size_t i = 0; i < n; i++)
-        check_place_dot((const float(*)[MOST])in, &want, i);
+        check_place_dot(&k, &want, i);
 }
 
 #endif

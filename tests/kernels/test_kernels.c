@@ -3,6 +3,7 @@
  *
  * Every kernel at every width: the bits of the scalar one, nothing written outside, and a stated
  * distance from the formula in double. A kernel without a check_<kernel> does not compile. */
+#include "kernels/check_day.h"
 #include "kernels/check_dots.h"
 #include "kernels/check_pixels.h"
 #include "kernels/kit.h"

@@ -18,7 +18,7 @@ static float planes[3][SIDE * SIDE];
 /* Sum over pixels over integral, for the second channel. */
 static double covered(const smpi_seen_dot *seen, const smpi_dot_seen *look, double blur)
 {
-    smpi_drawn_dot drawn;
+    smpk_bump drawn;
     memset(planes, 0, sizeof planes);
     smpi_draw_place(seen, look, (float)(blur * blur), &drawn);
     ck_assert(drawn.reach_u < SIDE / 2 && drawn.reach_v < SIDE / 2);
@@ -47,8 +47,7 @@ START_TEST(sums_are_integrals)
                     SIDE / 2 + (v - floorf(v)),
                     {s * slants[kind][0], s * slants[kind][1], s * slants[kind][2]},
                     0,
-                    0.0f,
-                    {{0.0f}}};
+                    0.0f};
                 const smpi_dot_seen look = {
                     {0.05f, 0.04f, 0.03f}, 0.02f, 1.4f + 0.25f * (float)shape, {0.0f}, {0.0f}};
                 worst = fmax(worst, fabs(covered(&seen, &look, 0.5) - 1.0));

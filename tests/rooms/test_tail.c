@@ -25,7 +25,7 @@ static double exact_left(const smp_preview *p, int c, double x, double y)
         for (int k = 0; k < 2; k++) {
             const double var = 0.5 * r2[k] * px * px + p->blur_px * p->blur_px + 1.0 / 12.0;
             const double u = (double)p->seen[i].u - x, v = (double)p->seen[i].v - y;
-            load[k] += (double)p->drawn[i].tail[k][c] * px * px / (2.0 * PI * var) *
+            load[k] += (double)p->drawn.tail[k][c][i] * px * px / (2.0 * PI * var) *
                        exp(-0.5 * (u * u + v * v) / var);
         }
     return exp(-load[0]) / (1.0 + load[1]);
