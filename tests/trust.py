@@ -165,8 +165,10 @@ class List:
         paths = ["-I", self.source / "libsmp", "-I", self.source / "include", "-I", self.source / "tools"]
         if shutil.which("cppcheck"):
             self.step("cppcheck", ["cppcheck", "-q", "--std=c11", "--enable=warning,portability", "--inline-suppr",
-                                   "--error-exitcode=1", "--suppress=missingIncludeSystem", "-DSMP_STATIC", "-j2", *paths,
-                                   *ours])
+                                   "--error-exitcode=1", "--suppress=missingIncludeSystem", "-j2", "-DSMP_STATIC",
+                                   "-DSMPK_HAVE_SCALAR=1", "-DFLT_EVAL_METHOD=0", "-DFLT_RADIX=2",
+                                   "-DDBL_MANT_DIG=53", *paths,
+                                   f"--suppressions-list={self.tests / 'lint/cppcheck.txt'}", *ours])
         else:
             self.skipped("cppcheck", "cppcheck is missing")
         if not self.wanted("gcc -fanalyzer"):
@@ -174,8 +176,8 @@ class List:
         start = time.monotonic()
 
         def analyse(path):
-            done = subprocess.run(["gcc", "-std=c11", "-O1", "-fanalyzer", "-c", "-o", os.devnull, "-DSMP_STATIC", *map(str, paths),
-                                   str(path)], capture_output=True, text=True)
+            done = subprocess.run(["gcc", "-std=c11", "-O1", "-fanalyzer", "-c", "-o", os.devnull, "-DSMP_STATIC", "-DSMPK_HAVE_SCALAR=1",
+                                   *map(str, paths), str(path)], capture_output=True, text=True)
             return [line for line in done.stderr.splitlines() if "-Wanalyzer" in line or "error:" in line]
 
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
