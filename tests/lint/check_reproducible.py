@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 
-
 SURROUNDINGS = ({"SOURCE_DATE_EPOCH": "1", "TZ": "UTC", "LC_ALL": "C", "CMAKE_BUILD_PARALLEL_LEVEL": "1"},
                 {"SOURCE_DATE_EPOCH": "1800000000", "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8",
                  "CMAKE_BUILD_PARALLEL_LEVEL": "3"})
@@ -22,7 +21,9 @@ SURROUNDINGS = ({"SOURCE_DATE_EPOCH": "1", "TZ": "UTC", "LC_ALL": "C", "CMAKE_BU
 def build(folder, options, surroundings):
     """Hashes of all files that an installation holds, by their names in it."""
     def run(*command):
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **surroundings},
+        # A compiler's cache would hand the first build's objects to the second.
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, **surroundings, "CCACHE_DISABLE": "1"},
                        umask=0o022 if surroundings["TZ"] == "UTC" else 0o077)
 
     run("cmake", "-S", folder, "-B", folder / "out", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DSMP_TESTS=OFF",
