@@ -59,9 +59,37 @@ START_TEST(long_words)
 }
 END_TEST
 
+/* Bytes that are no UTF-8, plain ones, and characters of two and four bytes. */
+START_TEST(odd_words)
+{
+    static const char *const units[] = {"\x80", "y", "\xc3\xa9", "\xf0\x9f\x98\x80", "\xff"};
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++)
+        for (size_t shift = 0; shift < 4; shift++) {
+            char text[400] = "xxx";
+            size_t n = shift;
+            smp_diag diag = {0};
+            for (; n + 5 < sizeof text; n += strlen(units[u]))
+                strcpy(text + n, units[u]);
+            smpi_fail(&diag, SMP_ERR_FORMAT, "%s", text);
+            const size_t length = strlen(diag.text), size = strlen(units[u]);
+            ck_assert_uint_ge(length, sizeof diag.text - 4);
+            ck_assert(size == 1 || (length - shift) % size == 0);
+            ck_assert_mem_eq(diag.text, text, length);
+        }
+}
+END_TEST
+
 static void check_formats(void)
 {
-    char text[128];
+    char text[128], pointer[64];
+    const void *const place = text;
+    smpi_format(text, sizeof text, "%hu|%jd|%td|%.20s|%i|%#x|%05d", (unsigned short)7,
+                (intmax_t)-5000000000, (ptrdiff_t)-3, "abc", 4, 255u, 42);
+    ck_assert_str_eq(text, "7|-5000000000|-3|abc|4|0xff|00042");
+    snprintf(pointer, sizeof pointer, "<%p>", place);
+    smpi_format(text, sizeof text, "<%p>", place);
+    ck_assert_str_eq(text, pointer);
+    ck_assert_uint_eq(smpi_format(NULL, 0, "%d", 123456), 6);
     smpi_format(text, sizeof text, "%g %.3f %e|%s|%.2s|%5d|%-4u|%zu|%llx|%ld|%c|%%|%+.1f", 0.5,
                 1234.5678, 1e-7, "a", "abc", -12, 7u, (size_t)9, 255ull, -3l, 'z', 2.25);
     ck_assert_str_eq(text, "0.5 1234.568 1.000000e-07|a|ab|  -12|7   |9|ff|-3|z|%|+2.2");
@@ -94,6 +122,7 @@ int main(void)
     tcase_add_test(tests, status_names);
     tcase_add_test(tests, words);
     tcase_add_test(tests, long_words);
+    tcase_add_test(tests, odd_words);
     tcase_add_test(tests, numbers_in_any_locale);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -219,6 +219,17 @@ START_TEST(limits)
     smp_decode_desc_init(&desc);
     desc.max_pixels = 1199;
     ck_assert_int_eq(smp_decode(ctx, data, size, &desc, &picture, &diag), SMP_ERR_LIMIT);
+    desc.max_pixels = 1200;
+    desc.max_side = 40;
+    ck_assert_int_eq(smp_decode(ctx, data, size, &desc, &picture, &diag), SMP_OK);
+    smp_picture_destroy(&picture);
+    smp_bytes *tall = encode_pattern(ctx, 30, 41, SMP_FILE_JPEG);
+    size_t tall_size;
+    const uint8_t *tall_data = smp_bytes_data(tall, &tall_size);
+    smp_decode_desc_init(&desc);
+    desc.max_side = 40;
+    ck_assert_int_eq(smp_decode(ctx, tall_data, tall_size, &desc, &picture, &diag), SMP_ERR_LIMIT);
+    smp_bytes_destroy(&tall);
     desc.max_pixels = 0;
     ck_assert_int_eq(smp_decode(ctx, data, size, &desc, &picture, &diag), SMP_ERR_RANGE);
     ck_assert_ptr_null(picture);

@@ -154,6 +154,39 @@ START_TEST(presets)
 }
 END_TEST
 
+/* Each limit: on it nothing is said, just past it the warning is there. */
+START_TEST(limits)
+{
+    static const struct {
+        size_t at; /* in the plan's numbers, or in the hairline's */
+        float fine, past;
+        int line;
+        uint32_t code;
+    } cases[] = {
+        {offsetof(smp_plan_desc, density_per_cm2), 200, 200.5f, 0, SMP_WARN_TOO_DENSE},
+        {offsetof(smp_plan_desc, regularity), 0.7f, 0.705f, 0, SMP_WARN_TOO_EVEN},
+        {offsetof(smp_plan_desc, side_fade_mm), 6, 5.95f, 0, SMP_WARN_HARD_SIDES},
+        {offsetof(smp_plan_desc, diameter_mm), 0.38f, 0.385f, 0, SMP_WARN_TOO_LARGE},
+        {offsetof(smp_hairline_desc, edge_density), 0.6f, 0.61f, 1, SMP_WARN_HARD_EDGE},
+        {offsetof(smp_hairline_desc, corner_back_mm), -8, -8.1f, 1, SMP_WARN_FILLED_CORNERS},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int past = 0; past < 2; past++) {
+            smp_plan *plan;
+            smp_plan_desc desc;
+            smp_hairline_desc line;
+            smp_plan_desc_init(&desc);
+            smp_hairline_desc_init(&line);
+            memcpy((char *)(cases[i].line ? (void *)&line : (void *)&desc) + cases[i].at,
+                   past ? &cases[i].past : &cases[i].fine, sizeof(float));
+            ck_assert_int_eq(smp_plan_create(ctx, NULL, &desc, &plan, NULL), SMP_OK);
+            ck_assert_int_eq(smp_plan_set_hairline(plan, &line, NULL), SMP_OK);
+            ck_assert_msg(warned(plan, NULL, cases[i].code) == past, "case %zu, %d", i, past);
+            smp_plan_destroy(&plan);
+        }
+}
+END_TEST
+
 START_TEST(warnings_by_skin_and_session)
 {
     smp_plan *plan;
@@ -237,6 +270,7 @@ int main(void)
     tcase_add_test(tc, flat_areas);
     tcase_add_test(tc, as_many_as_dots);
     tcase_add_test(tc, presets);
+    tcase_add_test(tc, limits);
     tcase_add_test(tc, warnings_by_skin_and_session);
     tcase_add_test(tc, needles);
     suite_add_tcase(suite, tc);

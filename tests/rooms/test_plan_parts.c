@@ -68,6 +68,9 @@ START_TEST(kinds)
     ck_assert(at(20, 44.1) == 150 && zone_at(20, 40) == 2 && zone_at(49.5, 40) == 0);
     ck_assert_int_eq(add(SMP_ZONE_EXCLUDE, 1, 0, square, 3), SMP_OK); /* the later one holds */
     ck_assert(at(25, 15) == 0 && zone_at(25, 15) == 3 && zone_at(12, 28) == 1);
+    const smpi_spot spot = {{25, 15, 0}, 25, 15};
+    uint32_t held = 0;
+    ck_assert(smpi_plan_density_spot(plan, &spot, &held) == 0 && held == 3);
     smp_zone_desc got;
     uint32_t count = 0;
     double xyz[6];
