@@ -82,7 +82,7 @@ MUTATIONS = [
     # ---- optics
     ("libsmp/optics/dot_fit.c", "-0.11245f,\n        },\n    .tail =\n        {\n            -3.64455f,",
      "-0.11245f,\n        },\n    .tail =\n        {\n            -3.28f,", "test_optics_dot"),
-    ("libsmp/optics/dot_fit.c", "-0.0735618f,  0.00355913f,", "-0.0835618f,  0.00355913f,", "test_optics_dot_mc"),
+    ("libsmp/optics/dot_fit.c", "-0.0735618f,  0.00355913f,", "-0.0835618f,  0.00355913f,", "test_optics_dot_looks"),
     ("libsmp/optics/dot_law.c", "#define SPREAD 9.0f", "#define SPREAD 9.9f", "test_optics_dot_mc"),
     ("libsmp/optics/skin.c", "(1 - smpi_exp(-x)) / x", "(1 - 1.1 * smpi_exp(-x)) / x", "test_optics_skin"),
     ("libsmp/optics/skin.c", "    SMPI_NEED(rgb_lin, diag);\n", "", "test_optics_skin"),
@@ -113,21 +113,21 @@ MUTATIONS = [
      "test_dots"),
 
     # ---- ageing
-    ("libsmp/ageing/pace.c", "1.1, 1.0, 1.8, 3.0, 2.6, 0.6", "1.1, 1.0, 1.8, 3.1, 2.6, 0.6", "test_ageing_factors"),
-    ("libsmp/ageing/pace.c", "1.0 + 0.2 * h->lifestyle", "1.0 + 0.21 * h->lifestyle", "test_ageing_factors"),
-    ("libsmp/ageing/heal.c", "#define SHED_LAST 10.0", "#define SHED_LAST 10.5", "test_ageing"),
-    ("libsmp/ageing/laser.c", "#define SHIELD_DOSE 16.0", "#define SHIELD_DOSE 17.0", "test_ageing_course"),
+    ("libsmp/ageing/pace.c", "1.1, 1.0, 1.8, 3.0, 2.6, 0.6", "1.1, 1.0, 1.8, 3.1, 2.6, 0.6", "test_ageing_figures"),
+    ("libsmp/ageing/pace.c", "1.0 + 0.2 * h->lifestyle", "1.0 + 0.21 * h->lifestyle", "test_ageing_figures"),
+    ("libsmp/ageing/heal.c", "#define SHED_LAST 10.0", "#define SHED_LAST 10.5", "test_ageing_figures"),
+    ("libsmp/ageing/laser.c", "#define SHIELD_DOSE 16.0", "#define SHIELD_DOSE 17.0", "test_ageing_figures"),
     ("libsmp/ageing/laser.c", "    SMPI_TRY(smpi_pigment_make(pigment, &spectra, diag));",
-     "    (void)smpi_pigment_make(pigment, &spectra, diag);", "test_ageing_course"),
-    ("libsmp/ageing/dots.c", "day >= -1 && day <= 36500", "day >= -1", "test_ageing"),
+     "    (void)smpi_pigment_make(pigment, &spectra, diag);", "test_ageing_figures"),
+    ("libsmp/ageing/dots.c", "day >= -1 && day <= 36500", "day >= -1", "test_ageing_figures"),
 
     # ---- scalp
     ("libsmp/scalp/law.c", "last = x + k + 1;", "last = x + k;", "test_scalp_edge"),
     ("libsmp/scalp/law.c", "done:\n    smpi_free(scalp->ctx, job.span, spans * sizeof *job.span);", "done:",
      "test_alloc"),
 
-    ("libsmp/scalp/shine.c", "#define MOST 0.6f", "#define MOST 0.7f", "test_scalp"),
-    ("libsmp/scalp/sharp.c", "#define SECOND 0.5118f", "#define SECOND 0.55f", "test_scalp"),
+    ("libsmp/scalp/shine.c", "#define MOST 0.6f", "#define MOST 0.7f", "test_scalp_figures"),
+    ("libsmp/scalp/sharp.c", "#define SECOND 0.5118f", "#define SECOND 0.55f", "test_scalp_figures"),
 
     # ---- render
     ("libsmp/render/scar.c", "#define NODE_MM 0.2 ", "#define NODE_MM 0.6 ", "test_render_life"),
