@@ -20,6 +20,7 @@ COPIED = ("CMakeLists.txt", "CMakePresets.json", "smp.pc.in", "LICENSE", "README
 SCRIPTS = {"lint_rooms": "", "lint_kernels": "smp_inside", "lint_globals": "smp_inside", "abi_symbols": "smp",
            "abi_fields": "abi_fields", "cli": "smp_cli", "builds": "test_kernels"}
 TEST_SECONDS = 120
+LONG = {"test_golden": 600, "test_alloc": 600}
 
 
 def target_of(test):
@@ -71,8 +72,8 @@ class Scratch:
                 return "does not build", words
         if test == "builds":
             return "passes", ""
-        code, words = self.run("ctest", "--test-dir", self.build, "-R", f"^{test}$", "--timeout", TEST_SECONDS,
-                               "--no-tests=error", "--output-on-failure")
+        code, words = self.run("ctest", "--test-dir", self.build, "-R", f"^{test}$", "--timeout",
+                               LONG.get(test, TEST_SECONDS), "--no-tests=error", "--output-on-failure")
         return "fails" if code else "passes", words
 
     def break_and_test(self, mutation):

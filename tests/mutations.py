@@ -68,7 +68,7 @@ MUTATIONS = [
     ("libsmp/image/walk_png.c", "if (smpi_crc(at + 4, s->size + 4) != smpi_be32(at + 8 + s->size))", "if (0)",
      "test_codec_damage"),
     ("libsmp/image/write_png.c", "row[i] = (uint8_t)(v >> 8);", "row[i] = (uint8_t)v;", "test_codec_roundtrip"),
-    ("libsmp/image/write_png.c", "(left[i] + above[i]) >> 1", "(left[i] + above[i] + 1) >> 1", "test_codec_roundtrip"),
+    ("libsmp/image/write_png.c", "(left[i] ^ above[i]) >> 1", "(left[i] ^ above[i]) >> 2", "test_codec_roundtrip"),
     ("libsmp/image/exif.c", "facts->adobe_rgb = space == 2;", "facts->adobe_rgb = space == 3;", "test_codec_curves"),
     ("libsmp/image/view.c", "image->stride < row && image->stride > -row", "image->stride < row", "test_image"),
     ("libsmp/image/view.c", "if (alpha[i] == 0.0f)", "if (alpha[i] == 1.0f)", "test_image"),
@@ -130,8 +130,8 @@ MUTATIONS = [
     ("libsmp/scalp/sharp.c", "#define SECOND 0.5118f", "#define SECOND 0.55f", "test_scalp_figures"),
 
     # ---- render
-    ("libsmp/render/scar.c", "#define NODE_MM 0.2 ", "#define NODE_MM 0.6 ", "test_render_life"),
-    ("libsmp/render/stubble.c", "#define LEAN_DEG 40.0", "#define LEAN_DEG 60.0", "test_render_life"),
+    ("libsmp/render/scar.c", "#define NODE_MM 0.2 ", "#define NODE_MM 0.6 ", "test_golden"),
+    ("libsmp/render/stubble.c", "#define LEAN_DEG 40.0", "#define LEAN_DEG 60.0", "test_golden"),
     ("libsmp/render/render.c", "const float held = t < 1.0f ? t : 1.0f;", "const float held = t;", "test_render"),
     ("libsmp/render/render.c", "sooner((block + 1) * SMPI_BAND_ROWS, region->y + region->height)",
      "(block + 1) * SMPI_BAND_ROWS", "test_render"),

@@ -18,10 +18,10 @@
 #include <xmmintrin.h>
 #endif
 
-#define STAGES 7
+#define STAGES 8
 
-static const char *const stage_names[STAGES] = {"phantom",  "dots",     "day 0",     "day 60",
-                                                "day 1500", "layer 60", "found skin"};
+static const char *const stage_names[STAGES] = {"phantom",  "dots",     "day 0",      "day 60",
+                                                "day 1500", "layer 60", "found skin", "later on"};
 
 /* Little-endian machines; words are hashed as bytes. */
 static const uint64_t golden[STAGES] = {
@@ -101,6 +101,42 @@ static uint64_t day(smp_preview *preview, double when, const smp_image *out)
     return hash_image(out);
 }
 
+/* Scars of each kind across the middle of the picture, a laser, and hair that has grown. */
+static void live_on(smp_plan *plan, const smp_phantom *phantom)
+{
+    static const uint32_t kinds[] = {SMP_ZONE_SCAR_PATCH, SMP_ZONE_SCAR_DOTS, SMP_ZONE_SCAR_STRIP};
+    const smp_ellipse at = smp_phantom_ellipse(phantom);
+    const smp_camera camera = smp_phantom_camera(phantom);
+    const smp_head head = smp_phantom_head(phantom);
+    smp_diag diag;
+    smp_event_desc laser;
+    smp_life_desc life;
+    for (int i = 0; i < 3; i++) {
+        static const double du[4] = {-0.5, -0.3, -0.3, -0.5}, dv[4] = {0.6, 0.6, 0.35, 0.35};
+        double xyz[12];
+        smp_zone_desc zone;
+        smp_zone_desc_init(&zone);
+        zone.kind = kinds[i];
+        zone.lightness = 8.0f - 5.0f * (float)i;
+        zone.redness = 3.0f;
+        for (int k = 0; k < 4; k++) {
+            const double uv[2] = {at.cx_px + (du[k] + 0.3 * i) * at.rx_px,
+                                  at.cy_px - dv[k] * at.ry_px};
+            if (!smp_camera_unproject(&camera, &head, uv, xyz + 3 * k, NULL))
+                exit(1);
+        }
+        need(smp_plan_add_zone(plan, &zone, xyz, 4, NULL, &diag), &diag);
+    }
+    smp_event_desc_init(&laser);
+    laser.kind = SMP_EVENT_LASER;
+    laser.day = 40;
+    need(smp_plan_set_events(plan, &laser, 1, &diag), &diag);
+    smp_life_desc_init(&life);
+    life.days_unshaved = 6;
+    life.regrowth = life.tan = 0.5f;
+    need(smp_plan_set_life(plan, &life, &diag), &diag);
+}
+
 static void hash_previews(const smp_context *ctx, const smp_phantom *phantom,
                           uint64_t hashes[STAGES])
 {
@@ -131,6 +167,10 @@ static void hash_previews(const smp_context *ctx, const smp_phantom *phantom,
     const smp_skin skin = smp_scalp_skin(scalp);
     const double blur = smp_scalp_blur_px(scalp);
     hashes[6] = add(add(start, &skin, sizeof skin), &blur, sizeof blur);
+    smp_preview_destroy(&preview);
+    live_on(plan, phantom);
+    need(smp_preview_create(ctx, scalp, plan, NULL, &preview, &diag), &diag);
+    hashes[7] = day(preview, 60.0, &out);
     smp_preview_destroy(&preview);
     smp_scalp_destroy(&scalp);
     smp_plan_destroy(&plan);
