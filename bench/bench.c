@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: MIT
  *
  * The bench program: kernels by width, whole jobs against memcpy of the frame, growth. Prints CSV.
- *   bench [jobs] [hd] [kernels] [optics] [scaling]      everything without arguments; hd: the jobs
- * at 1920x1080 alone */
+ *   bench [jobs] [hd] [kernels] [optics] [edits] [codec] [memory] [scaling]
+ *   bench serve WIDTH HEIGHT FOLDER      for bench/peers
+ * everything without arguments; hd: the jobs at 1920x1080 alone */
 #include "bench.h"
 
 #include <math.h>
@@ -112,6 +113,10 @@ static int wanted(int argc, char **argv, const char *what)
 
 int main(int argc, char **argv)
 {
+    if (argc == 5 && !strcmp(argv[1], "serve")) {
+        bench_serve((uint32_t)atoi(argv[2]), (uint32_t)atoi(argv[3]), argv[4]);
+        return 0;
+    }
     bench_head();
     if (wanted(argc, argv, "kernels"))
         bench_kernels();
@@ -123,6 +128,12 @@ int main(int argc, char **argv)
         bench_jobs(1920, 1080, 20000);
     if (wanted(argc, argv, "codec"))
         bench_codec(4000, 3000);
+    if (wanted(argc, argv, "edits")) {
+        bench_edits(4000, 3000);
+        bench_edits(1920, 1080);
+    }
+    if (wanted(argc, argv, "memory"))
+        bench_memory();
     if (wanted(argc, argv, "scaling"))
         bench_scaling();
     return 0;

@@ -188,11 +188,11 @@ void scene_analyse(void *user)
     smp_scalp_destroy(&scalp);
 }
 
-float scene_fit_density(const frame *f, uint32_t dots)
+uint32_t scene_seen(const setting *s, float *xy)
 {
-    setting s;
-    scene_make_setting(&s, f, 1, SMP_ISA_BEST, 100);
-    const smp_dots_view view = smp_dots_arrays(smp_preview_dots(s.preview));
+    const frame *f = s->f;
+    const smp_dots_view view = smp_dots_arrays(smp_preview_dots(s->preview));
+    const double *r = f->camera.rotation;
     uint32_t seen = 0;
     for (uint32_t i = 0; i < view.count; i++) {
         const double xyz[3] = {(double)view.x_mm[i], (double)view.y_mm[i], (double)view.z_mm[i]};
@@ -200,12 +200,25 @@ float scene_fit_density(const frame *f, uint32_t dots)
         if (!smp_camera_project(&f->camera, xyz, uv) || !(uv[0] >= 0 && uv[1] >= 0) ||
             uv[0] >= f->photo.width || uv[1] >= f->photo.height)
             continue;
-        const double *r = f->camera.rotation;
         const double facing =
             r[6] * (double)view.nx[i] + r[7] * (double)view.ny[i] + r[8] * (double)view.nz[i];
-        seen += facing > 0.03 &&
-                ((unsigned char *)f->mask.data)[(size_t)uv[1] * f->mask.width + (size_t)uv[0]] > 0;
+        if (!(facing > 0.03) ||
+            !((uint8_t *)f->mask.data)[(size_t)uv[1] * f->mask.width + (size_t)uv[0]])
+            continue;
+        if (xy) {
+            xy[2 * seen] = (float)uv[0];
+            xy[2 * seen + 1] = (float)uv[1];
+        }
+        seen++;
     }
+    return seen;
+}
+
+float scene_fit_density(const frame *f, uint32_t dots)
+{
+    setting s;
+    scene_make_setting(&s, f, 1, SMP_ISA_BEST, 100);
+    const uint32_t seen = scene_seen(&s, NULL);
     scene_drop_setting(&s);
     const float density = 100.0f * (float)dots / (float)(seen ? seen : 1);
     return density < 1 ? 1 : density > 250 ? 250 : density;

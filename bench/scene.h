@@ -33,6 +33,8 @@ void scene_make_frame(frame *f, uint32_t width, uint32_t height);
 void scene_drop_frame(frame *f);
 void scene_make_setting(setting *s, const frame *f, uint32_t threads, smp_isa isa, float density);
 void scene_drop_setting(setting *s);
+/* How many dots are seen; where, in pixels, x and y of each, when xy is not NULL. */
+uint32_t scene_seen(const setting *s, float *xy);
 /* The density at which about so many dots are seen, as far as density goes. */
 float scene_fit_density(const frame *f, uint32_t dots);
 
