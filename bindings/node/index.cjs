@@ -295,6 +295,8 @@ function landmarks(named = {}) {
   return { uvPx, visibility, ...rest }
 }
 const cameraFromLandmarks = (named, head) => native.cameraFromLandmarks(landmarks(named), head)
+const headFromViews = (views, ties, head) => native.headFromViews(
+  views.map((view) => view.landmarks ? { ...view, landmarks: landmarks(view.landmarks) } : view), ties, head)
 const headFromLandmarks = (named, head) => native.headFromLandmarks(landmarks(named), head)
 const cameraFromMesh = (mesh, head, options) => native.cameraFromMesh(mesh, head, options && landmarks(options))
 const cameraFromPoints = (xyzMm, uvPx, head, options) => native.cameraFromPoints(xyzMm, uvPx, head, options && landmarks(options))
@@ -323,7 +325,7 @@ const stubbleColor = (hair, skin, space) => native.stubbleColor(hairOf(hair), sk
 const shadeMatch = (hair, skin, count) => native.shadeMatch(hairOf(hair), skin, count)
 const shades = () => Array.from({ length: native.shadeCount() }, (_, i) => native.shade(i))
 
-const pure = { cameraFromLandmarks, headFromLandmarks, cameraFromMesh, cameraFromPoints, headLandmarks, hairlinePlace, layeredReflectance, fadeCourse, fadeDue,
+const pure = { cameraFromLandmarks, headFromLandmarks, headFromViews, cameraFromMesh, cameraFromPoints, headLandmarks, hairlinePlace, layeredReflectance, fadeCourse, fadeDue,
   stubbleColor, shadeMatch, shades }
 for (const name of ['spaceDecode', 'spaceEncode', 'rgbToXyz', 'xyzToRgb', 'xyzToLab', 'labToXyz', 'deltaE2000', 'itaDeg',
   'skinReflectance', 'skinColor', 'skinFromRgb', 'dotProfile', 'pigmentLeft', 'cameraFromScale', 'cameraFromEllipse',

@@ -6,7 +6,7 @@ import smp from './index.cjs'
 
 export const {
   version, describe, Context, decode, decodeSync, encode, encodeSync, Scalp, Plan, Places, Dots, Preview, Phantom,
-  treat, fromSharp, cameraFromLandmarks, headFromLandmarks, cameraFromMesh, cameraFromPoints, headLandmarks, hairlinePlace,
+  treat, fromSharp, cameraFromLandmarks, headFromLandmarks, headFromViews, cameraFromMesh, cameraFromPoints, headLandmarks, hairlinePlace,
   layeredReflectance, fadeCourse, fadeDue, stubbleColor, shadeMatch, shades, spaceDecode, spaceEncode, rgbToXyz,
   xyzToRgb, xyzToLab, labToXyz, deltaE2000, itaDeg, skinReflectance, skinColor, skinFromRgb, dotProfile, pigmentLeft,
   cameraFromScale, cameraFromEllipse, headFromEllipse, cameraResize, cameraProject, cameraUnproject, readInfo,

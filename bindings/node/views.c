@@ -95,6 +95,113 @@ static napi_value head_from_landmarks(napi_env env, napi_callback_info info)
     return object;
 }
 
+enum { VIEWS_MAX = 8 };
+
+/* What headFromViews reads and gives. */
+typedef struct views_job {
+    smp_head head;
+    smp_camera cameras[VIEWS_MAX];
+    smp_landmarks marks[VIEWS_MAX];
+    const smp_landmarks *known[VIEWS_MAX];
+    smp_camera_fit fits[VIEWS_MAX];
+    double *outlines[VIEWS_MAX], *edges, *ties;
+    uint32_t counts[VIEWS_MAX], count, tie_numbers;
+} views_job;
+
+static int read_view(napi_env env, napi_value view, views_job *all, uint32_t i)
+{
+    const napi_value landmarks = property(env, view, "landmarks");
+    const napi_value outline = property(env, view, "outlinePx");
+    smp_camera_init(&all->cameras[i]);
+    smp_camera_fit_init(&all->fits[i]);
+    if (!desc_read(env, "Camera", property(env, view, "camera"), &all->cameras[i]))
+        return 0;
+    if (!is_missing(env, landmarks)) {
+        if (!desc_read(env, "Landmarks", landmarks, &all->marks[i]))
+            return 0;
+        all->known[i] = &all->marks[i];
+    }
+    if (is_missing(env, outline))
+        return 1;
+    if (!get_list(env, outline, "outlinePx", &all->outlines[i], &all->counts[i]))
+        return 0;
+    return all->counts[i] % 2 == 0 ||
+           bad(env, "outlinePx holds %u numbers, want two for each point", all->counts[i]);
+}
+
+static int read_views(napi_env env, const napi_value args[], views_job *all)
+{
+    if (!desc_read(env, "Head", args[2], &all->head) ||
+        !fine(env, napi_get_array_length(env, args[0], &all->count)))
+        return 0;
+    if (all->count < 1 || all->count > VIEWS_MAX)
+        return bad(env, "%u views, want [1, %d]", all->count, VIEWS_MAX);
+    for (uint32_t i = 0; i < all->count; i++) {
+        napi_value view = NULL;
+        if (!fine(env, napi_get_element(env, args[0], i, &view)) || !read_view(env, view, all, i))
+            return 0;
+    }
+    if (!is_missing(env, args[1]) && !get_list(env, args[1], "ties", &all->ties, &all->tie_numbers))
+        return 0;
+    if (all->tie_numbers % 6)
+        return bad(env, "ties hold %u numbers, want six for each", all->tie_numbers);
+    size_t sum = 0, at = 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        sum += all->counts[i];
+    all->edges = malloc((sum + 1) * sizeof *all->edges);
+    if (!all->edges) {
+        error_throw(env, SMP_ERR_MEMORY, NULL);
+        return 0;
+    }
+    for (uint32_t i = 0; i < all->count; i++) {
+        for (uint32_t k = 0; k < all->counts[i]; k++)
+            all->edges[at++] = all->outlines[i][k];
+        all->counts[i] /= 2;
+    }
+    return 1;
+}
+
+static napi_value views_value(napi_env env, const views_job *all)
+{
+    napi_value object = NULL, cameras = NULL, fits = NULL;
+    napi_create_object(env, &object);
+    napi_create_array(env, &cameras);
+    napi_create_array(env, &fits);
+    for (uint32_t i = 0; i < all->count; i++) {
+        napi_set_element(env, cameras, i, desc_write(env, "Camera", &all->cameras[i]));
+        napi_set_element(env, fits, i, desc_write(env, "CameraFit", &all->fits[i]));
+    }
+    put(env, object, "head", desc_write(env, "Head", &all->head));
+    put(env, object, "cameras", cameras);
+    put(env, object, "fits", fits);
+    return object;
+}
+
+/* headFromViews(views, ties, head): { head, cameras, fits } */
+static napi_value head_from_views(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX], value = NULL;
+    views_job all = {.count = 0};
+    smp_diag diag;
+    if (!get_args(env, info, args))
+        return NULL;
+    if (read_views(env, args, &all)) {
+        const smp_views views = {all.known, all.edges,           all.counts,
+                                 all.ties,  all.tie_numbers / 6, all.count};
+        const smp_status status =
+            smp_head_from_views(&all.head, all.cameras, &views, all.fits, &diag);
+        if (status != SMP_OK)
+            error_throw(env, status, &diag);
+        else
+            value = views_value(env, &all);
+    }
+    for (uint32_t i = 0; i < VIEWS_MAX; i++)
+        free(all.outlines[i]);
+    free(all.edges);
+    free(all.ties);
+    return value;
+}
+
 /* cameraFromMesh({ points, stride, scalePx }, head, options) */
 static napi_value from_mesh(napi_env env, napi_callback_info info)
 {
@@ -304,10 +411,16 @@ static napi_value head_landmarks(napi_env env, napi_callback_info info)
     return object;
 }
 
-const native_function view_functions[] = {
-    {"cameraFromLandmarks", from_landmarks}, {"headFromLandmarks", head_from_landmarks},
-    {"cameraFromMesh", from_mesh},           {"cameraFromPoints", from_points},
-    {"cameraFromDepth", from_depth},         {"cameraFromNormals", from_normals},
-    {"cameraRefine", camera_refine},         {"scaleFromPairs", scale_from_pairs},
-    {"scaleFromEyes", scale_from_eyes},      {"cameraPose", camera_pose},
-    {"headLandmarks", head_landmarks},       {NULL, NULL}};
+const native_function view_functions[] = {{"cameraFromLandmarks", from_landmarks},
+                                          {"headFromLandmarks", head_from_landmarks},
+                                          {"cameraFromMesh", from_mesh},
+                                          {"cameraFromPoints", from_points},
+                                          {"cameraFromDepth", from_depth},
+                                          {"cameraFromNormals", from_normals},
+                                          {"cameraRefine", camera_refine},
+                                          {"scaleFromPairs", scale_from_pairs},
+                                          {"scaleFromEyes", scale_from_eyes},
+                                          {"cameraPose", camera_pose},
+                                          {"headLandmarks", head_landmarks},
+                                          {"headFromViews", head_from_views},
+                                          {NULL, NULL}};

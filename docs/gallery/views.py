@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: MIT
 #
 # One head, many photos. The synthetic head from five sides under one plan, each seen by its own camera (views.jpg); and,
-# where the shared inputs are, a scanned head drawn from five sides by a small rasteriser, posed from landmarks alone and
-# treated with one plan, with a measure of how well the views agree. Pictures of the scan go to OUT, not into this folder.
-# Needs numpy and Pillow.
+# where the shared inputs are, a scanned head drawn from five sides by a small rasteriser, posed view by view from landmarks
+# and then all at once (smp.Head.from_views), treated with one plan, with a measure of how well the views agree. Pictures of
+# the scan go to OUT, not into this folder. Needs numpy, Pillow and the smp package (PYTHONPATH=build/release/python).
 # usage: views.py SMP_PROGRAM [OUT]      (the scan: $SMP_SHARED, or ../shared beside the source)
-import json
 import math
 import os
 import pathlib
@@ -17,6 +16,8 @@ import tempfile
 import numpy as np
 from PIL import Image, ImageDraw
 
+import smp
+
 HERE = pathlib.Path(__file__).resolve().parent
 SHARED = pathlib.Path(os.environ.get("SMP_SHARED", HERE.parents[2] / "shared"))
 PX_PER_MM = 3.2
@@ -24,6 +25,7 @@ UNIT_MM = 49.0  # of the scan, as its index says
 # Points of the scanned head, mm in its own axes, read by eye off drawings from the front and the left.
 MARKS = {"glabella": (-3, 106, 106), "eye_left": (40, 80, 81), "eye_right": (-49, 80, 81), "tragus_left": (68, 63, 18),
          "tragus_right": (-75, 63, 18), "nose_base": (-3, 46, 114), "chin": (-3, -23, 104)}
+PAIRS = (("front", "oblique"), ("oblique", "left"), ("front", "top"), ("left", "top"), ("left", "back"), ("top", "back"))
 VIEWS = {"front": (0, 0), "oblique": (-45, -12), "left": (-90, 0), "top": (0, -80), "back": (180, -15)}
 
 
@@ -111,52 +113,25 @@ def draw(scan, r, center, size):
 
 # ---- the plan's head, as docs/model/geometry.md has it ----
 
-class Head:
-    def __init__(self, plan):
-        h = plan["head"]
-        up = h["widest_mm"] or 68 / 232 * h["height_mm"]
-        self.a, self.c, self.up, self.down = h["width_mm"] / 2, h["length_mm"] / 2, up, h["height_mm"] - up
-        self.cy = h["vertex_mm"] - up
-
-    def axes(self, y):
-        return np.where(y >= 0, self.up, self.down)
-
-    def points(self, count):
-        """Evenly over the part of the head that is treated: above the level of the eyes, and its normals."""
-        k = np.arange(count) + 0.5
-        y, turn = 1 - 2 * k / count, math.pi * (1 + 5 ** 0.5) * k
-        d = np.stack([np.sqrt(1 - y * y) * np.cos(turn), y, np.sqrt(1 - y * y) * np.sin(turn)], 1)
-        axes = np.stack([np.full(count, self.a), self.axes(d[:, 1]), np.full(count, self.c)], 1)
-        p, n = d * axes, d / axes
-        keep = p[:, 1] > 0
-        return (p + [0, self.cy, 0])[keep], (n / np.linalg.norm(n, axis=1, keepdims=True))[keep]
-
-    def hit(self, camera, uv):
-        """Where the ray of a pixel first meets the upper half; None where it misses. Weak perspective or not."""
-        r, d = camera["r"], camera["distance_mm"]
-        x = (uv[0] - camera["center_px"][0]) / camera["px_per_mm"]
-        y = (camera["center_px"][1] - uv[1]) / camera["px_per_mm"]
-        side = r[0] * x + r[1] * y
-        start, way = (side + 500 * r[2], -r[2]) if not d else (d * r[2], side - d * r[2])
-        axis = np.array([self.a, self.up, self.c])
-        o, w = (start - [0, self.cy, 0]) / axis, way / axis
-        rest = (o @ w) ** 2 - (w @ w) * (o @ o - 1)
-        if rest < 0:
-            return None
-        p = start + (-(o @ w) - math.sqrt(rest)) / (w @ w) * way
-        return p if p[1] > self.cy else None
+def evenly(head, count):
+    """Points evenly over the part of the head that is treated, above the level of the tragi, and their normals."""
+    up = head.widest_mm or 68 / 232 * head.height_mm
+    k = np.arange(count) + 0.5
+    y, turn = 1 - 2 * k / count, math.pi * (1 + 5 ** 0.5) * k
+    d = np.stack([np.sqrt(1 - y * y) * np.cos(turn), y, np.sqrt(1 - y * y) * np.sin(turn)], 1)
+    tall = np.where(d[:, 1] >= 0, up, head.height_mm - up)
+    axes = np.stack([np.full(count, head.width_mm / 2), tall, np.full(count, head.length_mm / 2)], 1)
+    p, n = d * axes + [0, head.vertex_mm - up, 0], d / axes
+    keep = p[:, 1] > 0
+    return p[keep], (n / np.linalg.norm(n, axis=1, keepdims=True))[keep]
 
 
 def project(camera, p):
-    q = p @ camera["r"].T
-    k = camera["px_per_mm"] * (1 / (1 - q[:, 2] / camera["distance_mm"]) if camera["distance_mm"] else np.ones(len(q)))
-    return np.stack([camera["center_px"][0] + k * q[:, 0], camera["center_px"][1] - k * q[:, 1]], 1), q
-
-
-def camera_of(program, photo, face):
-    c = json.loads(run(program, "analyze", photo, "--landmarks", face))["camera"]
-    c["r"] = np.array(c["rotation"]).reshape(3, 3)
-    return c
+    r = np.array(camera.rotation).reshape(3, 3)
+    q = p @ r.T
+    far = camera.distance_mm
+    k = camera.px_per_mm * (1 / (1 - q[:, 2] / far) if far else np.ones(len(q)))
+    return np.stack([camera.center_px[0] + k * q[:, 0], camera.center_px[1] - k * q[:, 1]], 1), r
 
 
 # ---- the job ----
@@ -208,45 +183,36 @@ def outline(shot):
     return out
 
 
-def face_files(shot_of, folder):
+def landmarks(shot_of):
+    """What a user clicks in the views that show a face."""
+    out = {}
     for name in ("front", "oblique", "left"):
-        marks = {m: seen(shot_of[name], np.array(p, float), 12) for m, p in MARKS.items()}
+        places = {m: seen(shot_of[name], np.array(p, float), 12) for m, p in MARKS.items()}
         if name == "front":  # ears are seen from the side, as people mark them
             for m in ("tragus_left", "tragus_right"):
                 q = shot_of[name]["r"] @ np.array(MARKS[m], float)
-                marks[m] = (shot_of[name]["at"][0] + PX_PER_MM * q[0], shot_of[name]["at"][1] - PX_PER_MM * q[1])
-        known = {m: list(uv) for m, uv in marks.items() if uv}
-        known.update({"px_per_mm": PX_PER_MM, "distance_mm": 1e7})
-        if name != "front":
-            known.update({"hint_yaw_deg": -90 if name == "left" else -35, "hint_sigma_deg": 20})
-        (folder / f"{name}_face.json").write_text(json.dumps(known))
-        known["outline"] = outline(shot_of[name])
-        (folder / f"{name}.json").write_text(json.dumps(known))
+                places[m] = (shot_of[name]["at"][0] + PX_PER_MM * q[0], shot_of[name]["at"][1] - PX_PER_MM * q[1])
+        hint = {} if name == "front" else {"hint_yaw_deg": -90 if name == "left" else -35, "hint_sigma_deg": 20}
+        out[name] = smp.Landmarks.at({m: uv for m, uv in places.items() if uv}, px_per_mm=PX_PER_MM, distance_mm=1e7, **hint)
+    return out
 
 
-def points_file(name, shot_of, cameras, head, folder, scan):
-    """What a user does for a view without a face: points that another photo shows too, taken from it."""
-    rows = []
-    normals = smooth_normals(scan[0], scan[2])
-    for i in np.random.default_rng(3).permutation(np.nonzero(scan[0][:, 1] > 75)[0]):
-        p, n = scan[0][i], normals[i]
-        here = seen(shot_of[name], p) if n @ shot_of[name]["r"][2] > 0.35 else None
-        # From the view that looks at it most squarely.
-        for other in sorted(cameras, key=lambda other: -(n @ shot_of[other]["r"][2])):
-            there = seen(shot_of[other], p) if here and n @ shot_of[other]["r"][2] > 0.5 else None
-            xyz = head.hit(cameras[other], there) if there else None
-            if xyz is not None:
-                rows.append([*xyz, *here])
-                break
-        if len(rows) == 40:
-            break
-    # Marks are as far off as a head is from its ellipsoid, seen from different sides: some 8 mm.
-    known = {"points": [[float(x) for x in row] for row in rows], "noise_px": 8 * PX_PER_MM, "distance_mm": 1e7,
-             "px_per_mm": PX_PER_MM, "outline": outline(shot_of[name])}
-    face = folder / f"{name}_face.json"
-    if face.exists():
-        known.update({m: uv for m, uv in json.loads(face.read_text()).items() if m in MARKS})
-    (folder / f"{name}.json").write_text(json.dumps(known))
+def ties(shot_of, scan, wanted):
+    """Points that two photos show, as one would click a mole in both: within 2 px."""
+    rows, noise = [], np.random.default_rng(3)
+    normals, names = smooth_normals(scan[0], scan[2]), list(VIEWS)
+    order = noise.permutation(np.nonzero(scan[0][:, 1] > 75)[0])
+    for a, b in PAIRS:
+        count = 0
+        for i in order:
+            p, n = scan[0][i], normals[i]
+            if count == wanted or min(n @ shot_of[a]["r"][2], n @ shot_of[b]["r"][2]) < 0.35:
+                continue
+            here, there = seen(shot_of[a], p), seen(shot_of[b], p)
+            if here and there:
+                rows.append([names.index(a), names.index(b), *(np.array(here + there) + noise.normal(0, 2, 4))])
+                count += 1
+    return rows
 
 
 def between(a, b):
@@ -254,16 +220,16 @@ def between(a, b):
 
 
 def tell(words, camera, front, shot, first):
-    true = shot["r"] @ first["r"].T
-    found = camera["r"] @ front["r"].T
+    r, r0 = (np.array(c.rotation).reshape(3, 3) for c in (camera, front))
+    true, found = shot["r"] @ first["r"].T, r @ r0.T
     print(f"{words}: turned from the front by {between(found, np.eye(3)):.1f} degrees, in truth {between(true, np.eye(3)):.1f}; "
-          f"off by {between(found, true):.1f}; said +-{camera['pose_sigma_deg']:.1f}; {camera['px_per_mm']:.2f} px/mm of {PX_PER_MM}")
+          f"off by {between(found, true):.1f}; said +-{camera.pose_sigma_deg:.1f}; {camera.px_per_mm:.2f} px/mm of {PX_PER_MM}")
 
 
 def agreement(a, b, shot_of, cameras, head):
     """How far apart, on the scan, the same point of the plan's head falls in two photos, mm."""
-    p, n = head.points(4000)
-    both = ((n @ cameras[a]["r"][2]) > 0.4) & ((n @ cameras[b]["r"][2]) > 0.4)
+    p, n = evenly(head, 4000)
+    both = (n @ np.array(cameras[a].rotation)[6:] > 0.4) & (n @ np.array(cameras[b].rotation)[6:] > 0.4)
     places = []
     for name in (a, b):
         uv, _ = project(cameras[name], p[both])
@@ -280,9 +246,9 @@ def marked(image, camera, head, px):
     """The same few points of the head in every view, as rings."""
     image = image.copy()
     pen = ImageDraw.Draw(image)
-    p, n = head.points(60)
-    uv, _ = project(camera, p)
-    for i in np.nonzero(n @ camera["r"][2] > 0.3)[0]:
+    p, n = evenly(head, 60)
+    uv, r = project(camera, p)
+    for i in np.nonzero(n @ r[2] > 0.3)[0]:
         color = tuple(int(128 + 127 * math.cos(i * k)) for k in (1.0, 2.3, 3.7))
         pen.ellipse([uv[i][0] - px, uv[i][1] - px, uv[i][0] + px, uv[i][1] + px], outline=color, width=3)
     return image
@@ -299,31 +265,48 @@ def sheet(rows, width, path):
     out.save(path, quality=82)
 
 
-def scanned(program, folder):
-    scan = load_scan(SHARED / "photos" / "head_scan")
-    shot_of = shots(scan, folder)
-    face_files(shot_of, folder)
-    plan = folder / "plan.json"
-    plan.write_text(run(program, "plan", "--landmarks", folder / "front.json"))
-    head, cameras = Head(json.loads(plan.read_text())), {}
-    front = camera_of(program, folder / "front.png", folder / "front_face.json")
-    for name in ("oblique", "left"):
-        tell(f"{name}, landmarks alone", camera_of(program, folder / f"{name}.png", folder / f"{name}_face.json"), front,
-             shot_of[name], shot_of["front"])
-    # The front's landmarks pose the head; its own landmarks, points that earlier views show too and the skull's edge
-    # pose it in the others.
-    for name in VIEWS:
-        if name != "front":
-            points_file(name, shot_of, dict(cameras), head, folder, scan)
-        cameras[name] = camera_of(program, folder / f"{name}.png", folder / f"{name}.json")
-        run(program, "render", folder / f"{name}.png", folder / f"{name}_60.png", "--landmarks", folder / f"{name}.json",
-            "--plan", plan, "--day", 60)
-        tell(name, cameras[name], cameras["front"], shot_of[name], shot_of["front"])
-    for a, b in (("front", "oblique"), ("oblique", "left"), ("front", "top"), ("left", "top"), ("left", "back"), ("top", "back")):
+def tell_agreement(words, shot_of, cameras, head):
+    for a, b in PAIRS:
+        if a not in cameras or b not in cameras:
+            continue
         count, off = agreement(a, b, shot_of, cameras, head)
         if off is not None:
-            print(f"{a} and {b}: {count} points of the head seen in both fall {off[0]:.1f} mm apart (median), 90 % within {off[1]:.1f}")
-    treated = {n: Image.open(folder / f"{n}_60.png").convert("RGB") for n in VIEWS}
+            print(f"{words}, {a} and {b}: {count} dots seen in both fall {off[0]:.1f} mm apart (median), 90 % within {off[1]:.1f}")
+
+
+def scanned(folder):
+    scan = load_scan(SHARED / "photos" / "head_scan")
+    shot_of = shots(scan, folder)
+    known = landmarks(shot_of)
+    # One by one: the head from the front, each face from its own landmarks.
+    head = smp.Head.from_landmarks(known["front"])
+    alone = {name: smp.Camera.from_landmarks(marks, head) for name, marks in known.items()}
+    for name in alone:
+        tell(f"alone, {name}", alone[name], alone["front"], shot_of[name], shot_of["front"])
+    tell_agreement("alone", shot_of, alone, head)
+    # All at once. Top and back start from an ellipse and a rough pose.
+    views = []
+    for name, pose in VIEWS.items():
+        edge = np.array(outline(shot_of[name]))
+        first = alone.get(name)
+        if not first:
+            low, high = edge.min(0), edge.max(0)
+            ellipse = (*(low + high) / 2, (high[0] - low[0]) / 2, (high[1] - low[1]) / 2)
+            first = smp.Camera.from_ellipse(ellipse, (pose[0] + 6, pose[1] - 5, 4), px_per_mm=PX_PER_MM)
+        views.append(smp.View(first, known.get(name), edge))
+    head, found, fits = smp.Head.from_views(views, ties(shot_of, scan, 8))
+    print(f"the head: {head}")
+    cameras = dict(zip(VIEWS, found))
+    for name in VIEWS:
+        tell(f"together, {name}", cameras[name], cameras["front"], shot_of[name], shot_of["front"])
+    tell_agreement("together", shot_of, cameras, head)
+    plan = smp.Plan(head)
+    treated = {}
+    for name in VIEWS:
+        photo = smp.read(folder / f"{name}.png")
+        out = smp.Preview(smp.Scalp(photo, cameras[name], head), plan).render(60)
+        out.save(folder / f"{name}_60.png")
+        treated[name] = Image.open(folder / f"{name}_60.png").convert("RGB")
     sheet([[shot_of[n]["image"] for n in VIEWS], [treated[n] for n in VIEWS],
            [marked(treated[n], cameras[n], head, 9) for n in VIEWS]], 400, folder / "scan.jpg")
     print(f"{folder / 'scan.jpg'}: the scan by Lee Perry-Smith, CC BY 3.0")
@@ -349,7 +332,7 @@ def main():
     folder.mkdir(exist_ok=True)
     synthetic(program, folder)
     if (SHARED / "photos" / "head_scan" / "head.obj").exists():
-        scanned(program, folder)
+        scanned(folder)
     else:
         print("skipped: the scanned head is not here (SMP_SHARED)")
 

@@ -3,9 +3,12 @@
  *
  * The head in millimetres, and the camera that poses it in a photo.
  *
- * Head frame: origin midway between the tragi, x to the head's own left (the viewer's right in a
- * frontal photo), y up through the crown, z forward through the face; millimetres. A flat patch has
- * its origin in the top left corner, x right, y down, z = 0, and its normals are (0, 0, -1),
+ * Head frame: x to the head's own left (the viewer's right in a frontal photo), y up through the
+ * crown, z forward through the face; millimetres. The origin lies in the middle between left and
+ * right, at the height of the tragi and half way from the glabella to the back of the head: midway
+ * between the tragi, unless smp_head.ears_mm says that they sit further forward or back. So dots
+ * and hairlines stay where they are when it becomes known where the ears sit. A flat patch has its
+ * origin in the top left corner, x right, y down, z = 0, and its normals are (0, 0, -1),
  * towards the viewer. Picture coordinates: u right, v down, in pixels; pixel (i, j) covers [i, i +
  * 1) x [j, j + 1). */
 #ifndef SMP_GEOMETRY_H
@@ -35,6 +38,9 @@ typedef struct smp_head {
     float vertex_mm; /* crown above the tragi, [0, 1000], default 131; unused when flat */
     float widest_mm; /* from the crown down to the widest level, [0, 1000] and less than height_mm;
                         default 0: 0.293 of height_mm, 68 on the default head; unused when flat */
+    float ears_mm;   /* the tragi before the middle of the length, [-80, 80], default 0, where the
+                        average head has them; a photo's landmarks alone depend on it; unused when
+                        flat */
 } smp_head;
 
 SMP_API void smp_head_init_sized(smp_head *head, size_t size);
@@ -285,6 +291,36 @@ SMP_NODISCARD SMP_API smp_status smp_camera_from_normals(smp_camera *camera, con
 SMP_NODISCARD SMP_API smp_status smp_camera_refine(smp_camera *camera, const smp_head *head,
                                                    const double *outline_px, uint32_t count,
                                                    smp_camera_fit *fit, smp_diag *diag);
+
+/* Several photos of one head, and what is known in each. */
+typedef struct smp_views {
+    const smp_landmarks *const *landmarks; /* NULL, or of each view; NULL where it shows no face */
+    const double *outline_px; /* the edges of the bare skull, pairs, view after view; or NULL */
+    const uint32_t *outline_count; /* how many pairs of each view, [0, 512]; NULL: none */
+    const double *ties;            /* points seen in two views, six numbers each: the two views, u
+                                      and v in the first, u and v in the second; or NULL */
+    uint32_t tie_count;            /* [0, 512] */
+    uint32_t count;                /* how many views, [1, 8] */
+} smp_views;
+
+/* One head and all its cameras from several photos: what a single photo cannot tell apart (how long
+ * the skull is and how far back it reaches behind the ears from how the head is tilted) several do.
+ * Marks, edges and ties are laid on one head at once, so that a dot falls at the same place of the
+ * skin in every photo. Formulas: docs/model/geometry.md 12.
+ *
+ * head     the first guess, receives the head: width, height, vertex, length, widest level, ears
+ * cameras  count of them: the first guesses, each within some 25 degrees and a quarter of the scale
+ *          (of a view without a face from smp_camera_from_ellipse and a pose); receive the cameras.
+ *          Their distance_mm stays. Where no view's landmarks tell px_per_mm the size of the head
+ *          follows from the average of people
+ * fits     NULL, or count of them, each set up with smp_camera_fit_init(): rms_px and misfit are
+ *          of marks and ties
+ * errors   SMP_ERR_ARGUMENT  no view; a flat head; a view that is left open (+- 15 degrees) or does
+ *                            not fit the others (the words say which); a tie of views that are none
+ *          SMP_ERR_RANGE     a field out of its range, a point that is not finite */
+SMP_NODISCARD SMP_API smp_status smp_head_from_views(smp_head *head, smp_camera *cameras,
+                                                     const smp_views *views, smp_camera_fit *fits,
+                                                     smp_diag *diag);
 
 /* A scale and how sure it is. */
 typedef struct smp_scale {

@@ -198,6 +198,27 @@ static int hit_head(const smpi_ellipsoid *e, const ray *line, int perspective, d
     return 1;
 }
 
+void smpi_ellipsoid_meet(const smpi_ellipsoid *e, const smp_camera *camera, const double uv_px[2],
+                         double xyz[3])
+{
+    const ray line = ray_of(camera, uv_px);
+    if (hit_head(e, &line, camera->distance_mm > 0.0, xyz))
+        return;
+    /* Beside the head: the ray's foot, pulled onto the ball that the upper half is. */
+    const double axis[3] = {e->a, e->up, e->c};
+    double o[3], d[3], foot[3];
+    for (int i = 0; i < 3; i++) {
+        o[i] = (line.from[i] - (i == 1 ? e->cy : 0.0)) / axis[i];
+        d[i] = line.along[i] / axis[i];
+    }
+    const double along = dot3(o, d) / dot3(d, d);
+    for (int i = 0; i < 3; i++)
+        foot[i] = o[i] - along * d[i];
+    const double length = sqrt(dot3(foot, foot)) + 1e-12;
+    for (int i = 0; i < 3; i++)
+        xyz[i] = foot[i] / length * axis[i] + (i == 1 ? e->cy : 0.0);
+}
+
 SMPI_APART int camera_unproject_guarded(const smp_camera *camera, const smp_head *head,
                                         const double uv_px[2], double xyz_mm[3], double normal[3])
 {

@@ -30,6 +30,8 @@ static const smp_field head_fields[] = {
     SMPI_FIELD(
         smp_head, widest_mm, "mm", 0.0, 1000.0, 0.0,
         "From the crown down to the widest level; 0: 0.293 of the height; unused when flat."),
+    SMPI_FIELD(smp_head, ears_mm, "mm", -80.0, 80.0, 0.0,
+               "The tragi before the middle of the length; unused when flat."),
 };
 SMPI_DEFINE_FIELDS(smp_head, head_fields)
 
@@ -136,10 +138,15 @@ double smpi_head_area_mm2(const smp_head *head)
     return half_area(&e, e.up) + half_area(&e, e.down);
 }
 
+double smpi_ellipsoid_reach(const smpi_ellipsoid *e, const double direction[3])
+{
+    const double x = e->a * direction[0], z = e->c * direction[2];
+    const double y = smpi_half_y(e, direction[1]) * direction[1];
+    return e->cy * direction[1] + sqrt(x * x + y * y + z * z);
+}
+
 double smpi_head_reach(const smp_head *head, const double direction[3])
 {
     const smpi_ellipsoid e = smpi_head_ellipsoid(head);
-    const double x = e.a * direction[0], z = e.c * direction[2];
-    const double y = smpi_half_y(&e, direction[1]) * direction[1];
-    return e.cy * direction[1] + sqrt(x * x + y * y + z * z);
+    return smpi_ellipsoid_reach(&e, direction);
 }

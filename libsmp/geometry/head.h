@@ -62,5 +62,12 @@ double smpi_head_area_mm2(const smp_head *head);
 
 /* How far the head reaches from the origin of its frame in a unit direction, mm. */
 double smpi_head_reach(const smp_head *head, const double direction[3]);
+double smpi_ellipsoid_reach(const smpi_ellipsoid *e, const double direction[3]);
+/* How far each of count pairs lies outside the head's outline in a camera, mm, negative inside. */
+void smpi_outline_distances(const smpi_ellipsoid *e, const smp_camera *camera, const double *uv_px,
+                            uint32_t count, double *out_mm);
+/* Where the ray of a pixel first meets the head, or where it passes nearest to it. */
+void smpi_ellipsoid_meet(const smpi_ellipsoid *e, const smp_camera *camera, const double uv_px[2],
+                         double xyz[3]);
 
 #endif

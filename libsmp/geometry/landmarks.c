@@ -94,7 +94,7 @@ const char *smp_landmark_name(smp_landmark landmark)
 }
 
 /* Everything in proportion to width, height below the crown, and length. The tragi stay at the
- * origin. */
+ * height of the origin. */
 static void on_head(const smp_head *head, double side, double below, double front, double xyz[3])
 {
     smp_head usual;
@@ -109,7 +109,15 @@ void smpi_place(const smp_head *head, int place, double xyz[3])
 {
     on_head(head, places[place].side, places[place].below, places[place].front, xyz);
     if (place == SMP_LANDMARK_TRAGUS_LEFT || place == SMP_LANDMARK_TRAGUS_RIGHT)
-        xyz[1] = 0.0; /* by the definition of the frame, whatever the vertex */
+        xyz[1] = 0.0;        /* by the definition of the frame, whatever the vertex */
+    if (!places[place].face) /* tragi and the mesh's edges before them */
+        xyz[2] += (double)head->ears_mm;
+}
+
+void smpi_place_spread(int place, double sigma_mm[3])
+{
+    for (int i = 0; i < 3; i++)
+        sigma_mm[i] = places[place].sigma[i];
 }
 
 SMPI_APART smp_status head_landmark_guarded(const smp_head *head, smp_landmark landmark,

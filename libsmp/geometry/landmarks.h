@@ -37,6 +37,8 @@ smp_status smpi_face_store(const smpi_face *face, const smpi_pose_result *best, 
 double smpi_pose_widest(const smpi_pose_job *job);
 /* Where a place of the table lies on a head. */
 void smpi_place(const smp_head *head, int place, double xyz[3]);
+/* One standard deviation of that among people. */
+void smpi_place_spread(int place, double sigma_mm[3]);
 const char *smpi_place_name(int place);
 
 #endif

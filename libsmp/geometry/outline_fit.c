@@ -56,15 +56,15 @@ static void move(moved *m, int which, double by)
 
 /* How far a point lies outside the outline, mm, negative inside: the outline is convex, so that is
  * the furthest it lies beyond any of its tangents. */
-static double outside(const moved *m, const double reach[DIRECTIONS], const double uv[2])
+static double outside(const smp_camera *camera, double way[DIRECTIONS][2],
+                      const double reach[DIRECTIONS], const double uv[2])
 {
-    const double x = (uv[0] - m->camera.center_px[0]) / m->camera.px_per_mm;
-    const double y = (m->camera.center_px[1] - uv[1]) / m->camera.px_per_mm;
+    const double x = (uv[0] - camera->center_px[0]) / camera->px_per_mm;
+    const double y = (camera->center_px[1] - uv[1]) / camera->px_per_mm;
     double beyond[DIRECTIONS];
     int best = 0;
     for (int i = 0; i < DIRECTIONS; i++) {
-        const double angle = 2.0 * SMPI_PI * i / DIRECTIONS;
-        beyond[i] = x * smpi_cos(angle) + y * smpi_sin(angle) - reach[i];
+        beyond[i] = x * way[i][0] + y * way[i][1] - reach[i];
         if (beyond[i] > beyond[best])
             best = i;
     }
@@ -76,18 +76,27 @@ static double outside(const moved *m, const double reach[DIRECTIONS], const doub
                       : beyond[best];
 }
 
-static void distances(const outline *o, const moved *m, double *out)
+void smpi_outline_distances(const smpi_ellipsoid *e, const smp_camera *camera, const double *uv_px,
+                            uint32_t count, double *out_mm)
 {
-    double reach[DIRECTIONS];
-    const double *r = m->camera.rotation;
+    double reach[DIRECTIONS], way[DIRECTIONS][2];
+    const double *r = camera->rotation;
     for (int i = 0; i < DIRECTIONS; i++) {
         const double angle = 2.0 * SMPI_PI * i / DIRECTIONS;
         const double c = smpi_cos(angle), s = smpi_sin(angle);
         const double d[3] = {c * r[0] + s * r[3], c * r[1] + s * r[4], c * r[2] + s * r[5]};
-        reach[i] = smpi_head_reach(&o->head, d);
+        way[i][0] = c;
+        way[i][1] = s;
+        reach[i] = smpi_ellipsoid_reach(e, d);
     }
-    for (uint32_t i = 0; i < o->count; i++)
-        out[i] = outside(m, reach, o->uv + 2 * (size_t)i);
+    for (uint32_t i = 0; i < count; i++)
+        out_mm[i] = outside(camera, way, reach, uv_px + 2 * (size_t)i);
+}
+
+static void distances(const outline *o, const moved *m, double *out)
+{
+    const smpi_ellipsoid e = smpi_head_ellipsoid(&o->head);
+    smpi_outline_distances(&e, &m->camera, o->uv, o->count, out);
 }
 
 /* J^T W J and -J^T W r of the points and the priors. */

@@ -238,7 +238,7 @@ static int same_head(const smp_head *a, const smp_head *b)
 {
     return a->shape == b->shape && a->width_mm == b->width_mm && a->height_mm == b->height_mm &&
            a->length_mm == b->length_mm && a->vertex_mm == b->vertex_mm &&
-           a->widest_mm == b->widest_mm;
+           a->widest_mm == b->widest_mm; /* ears_mm moves no dot */
 }
 
 SMPI_APART int places_fit_guarded(const smp_places *places, const smp_plan *plan)

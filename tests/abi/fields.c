@@ -42,6 +42,8 @@ FROZEN(smp_pose, 24);
 FROZEN(smp_face_mesh, 32);
 PLACED(smp_face_mesh, scale_px, 16);
 FROZEN(smp_points, 24);
+FROZEN(smp_views, 40);
+PLACED(smp_views, tie_count, 32);
 FROZEN(smp_scale, 16);
 FROZEN(smp_rect, 16);
 FROZEN(smp_phantom_hair, 20);

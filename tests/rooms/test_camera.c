@@ -72,7 +72,7 @@ END_TEST
 START_TEST(round_trips)
 {
     uint64_t state = test_seed();
-    const smp_head head = {sizeof head, 0, 152, 232, 197, 131, 0};
+    const smp_head head = {sizeof head, 0, 152, 232, 197, 131, 0, 0};
     int hits = 0;
     for (int i = 0; i < 4000; i++) {
         const smp_pose pose = random_pose(&state);
@@ -108,7 +108,7 @@ START_TEST(outline_meets_the_ellipse)
                                test_uniform(&state, 60, 400), test_uniform(&state, 60, 400),
                                test_uniform(&state, -90, 90)};
         const smp_camera c = camera_of(&e, &pose);
-        const smp_head head = {sizeof head, 0, 152, 232, 197, 131, 0};
+        const smp_head head = {sizeof head, 0, 152, 232, 197, 131, 0, 0};
         const double t = e.turn_deg * SMPI_PI / 180;
         double low = 1e9, high = -1e9, top = 1e9;
         for (int j = 0; j < 200 * 200; j++) {
@@ -133,7 +133,7 @@ END_TEST
 START_TEST(footprint_is_the_stretch)
 {
     uint64_t state = test_seed();
-    const smp_head head = {sizeof head, 0, 152, 232, 197, 131, 0};
+    const smp_head head = {sizeof head, 0, 152, 232, 197, 131, 0, 0};
     for (int i = 0; i < 1000; i++) {
         const smp_pose pose = random_pose(&state);
         smp_camera c = camera_of(&usual, &pose);

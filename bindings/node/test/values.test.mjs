@@ -209,6 +209,17 @@ test('cameras from what is known of a face', () => {
   assert.throws(() => smp.cameraFromNormals([flat, flat, flat]), refused('SMP_ERR_ARGUMENT'))
   assert.ok(Math.abs(smp.scaleFromEyes(117).pxPerMm - 10) < 1e-9)
   assert.ok(Math.abs(smp.scaleFromPairs([0, 0, 300, 400], [100]).pxPerMm - 5) < 1e-9)
+  const side = smp.cameraFromEllipse({ cxPx: 200, cyPx: 250, rxPx: 150, ryPx: 230 }, head, { yawDeg: -60 })
+  const profile = { pxPerMm: side.pxPerMm }
+  for (const [name, xyz] of Object.entries(on)) profile[name] = smp.cameraProject(side, xyz)
+  const views = [{ camera, landmarks: { ...named, pxPerMm: camera.pxPerMm } }, { camera: side, landmarks: profile, outlinePx: [] }]
+  const tied = [0, 1, ...smp.cameraProject(camera, [50, 110, 50]), ...smp.cameraProject(side, [50, 110, 50])]
+  const whole = smp.headFromViews(views, tied)
+  assert.ok(Math.abs(whole.head.widthMm - 152) < 4 && Math.abs(smp.cameraPose(whole.cameras[1]).yawDeg + 60) < 2, JSON.stringify(whole.head))
+  assert.equal(whole.fits[1].used, 8)
+  assert.throws(() => smp.headFromViews(views, [0, 5, 1, 1, 1, 1]), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => smp.headFromViews(views, [0, 5, 1]), refused('SMP_ERR_ARGUMENT'))
+  assert.throws(() => smp.headFromViews([]), refused('SMP_ERR_ARGUMENT'))
   assert.ok(smp.headFromLandmarks(named, head).head.heightMm > 150)
 })
 

@@ -15,6 +15,7 @@ from ._geometry import (
     Scale,
     Skin,
     Tone,
+    View,
     scale_from_eyes,
     scale_from_pairs,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "Skin",
     "Tone",
     "UnsupportedError",
+    "View",
     "Warned",
     "Zone",
     "default_context",

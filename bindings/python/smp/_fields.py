@@ -221,6 +221,8 @@ class HeadFields(TypedDict, total=False):
     """Crown above the tragi; unused when flat, mm, [0, 1000], default 131.0"""
     widest_mm: float
     """From the crown down to the widest level; 0: 0.293 of the height; unused when flat, mm, [0, 1000], default 0.0"""
+    ears_mm: float
+    """The tragi before the middle of the length; unused when flat, mm, [-80, 80], default 0.0"""
 
 
 class LandmarksFields(TypedDict, total=False):

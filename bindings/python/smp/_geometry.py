@@ -57,6 +57,14 @@ class Landmarks(_smp.Landmarks):
         return self
 
 
+class View(NamedTuple):
+    """A photo of several of one head: about where the head is in it, and what is known of it."""
+
+    camera: _smp.Camera
+    landmarks: _smp.Landmarks | None = None
+    outline_px: Any = None
+
+
 class Head(_smp.Head):
     """Size and shape of a head. It belongs to the plan; photos only pose it."""
 
@@ -77,6 +85,29 @@ class Head(_smp.Head):
         self = cls(**head.to_dict()) if head else cls()
         _smp.head_from_landmarks(self, landmarks, fit)
         return self
+
+    @classmethod
+    def from_views(
+        cls, views: Sequence[View], ties: Any = (), head: _smp.Head | None = None
+    ) -> tuple[Self, list[Camera], list[CameraFit]]:
+        """One head and all its cameras from several photos of it.
+
+        ties: rows of view, other view, u, v in the first, u, v in the other: points that both show.
+        """
+        self = cls(**head.to_dict()) if head else cls()
+        cameras = [Camera(**view.camera.to_dict()) for view in views]
+        fits = [CameraFit() for _ in views]
+        edges = [[] if v.outline_px is None else [(float(u), float(w)) for u, w in v.outline_px] for v in views]
+        _smp.head_from_views(
+            self,
+            cameras,
+            [view.landmarks for view in views],
+            fits,
+            rows_of([point for edge in edges for point in edge], "d", 2)[0],
+            [len(edge) for edge in edges],
+            rows_of(ties, "d", 6)[0],
+        )
+        return self, cameras, fits
 
     def landmark(self, name: Landmark) -> Vector:
         """Where a landmark lies on the head, mm."""

@@ -130,6 +130,93 @@ static PyObject *f_camera_from_points(PyObject *module, PyObject *args)
     return result;
 }
 
+/* Descriptors of one kind out of a sequence, or NULL for None in it. */
+static int read_list(py_state *state, PyObject *list, py_desc_kind kind, uint32_t count,
+                     void **items)
+{
+    if (!PyList_Check(list) || PyList_Size(list) != (Py_ssize_t)count) {
+        py_fail(state, SMP_ERR_ARGUMENT, "want a list of %u", count);
+        return 0;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (!py_desc_or_none(state, PyList_GetItem(list, i), kind, &items[i]))
+            return 0;
+    return 1;
+}
+
+enum { VIEWS_MAX = 8 };
+
+/* Runs on copies, which are written back where all went well. */
+static smp_status fit_views(smp_head *head, void *const *py_cameras, void *const *py_fits,
+                            const smp_views *views, smp_diag *diag)
+{
+    smp_camera cameras[VIEWS_MAX];
+    smp_camera_fit fits[VIEWS_MAX];
+    smp_status status;
+    for (uint32_t i = 0; i < views->count; i++) {
+        cameras[i] = *(const smp_camera *)py_cameras[i];
+        smp_camera_fit_init(&fits[i]);
+    }
+    Py_BEGIN_ALLOW_THREADS;
+    status = smp_head_from_views(head, cameras, views, fits, diag);
+    Py_END_ALLOW_THREADS;
+    for (uint32_t i = 0; status == SMP_OK && i < views->count; i++) {
+        *(smp_camera *)py_cameras[i] = cameras[i];
+        *(smp_camera_fit *)py_fits[i] = fits[i];
+    }
+    return status;
+}
+
+/* (head, cameras, landmarks or None each, fits, rows of u v, how many of each, rows of six) */
+static PyObject *f_head_from_views(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_head, *lists[3], *py_outline, *py_counts, *py_ties;
+    void *cameras[VIEWS_MAX], *landmarks[VIEWS_MAX], *fits[VIEWS_MAX];
+    const smp_landmarks *known[VIEWS_MAX];
+    uint32_t counts[VIEWS_MAX];
+    Py_buffer outline, ties;
+    smp_head *head;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OO!OOOO!O", &py_head, &PyList_Type, &lists[0], &lists[1],
+                          &lists[2], &py_outline, &PyList_Type, &py_counts, &py_ties) ||
+        !(head = py_desc(state, py_head, PY_DESC_smp_head)))
+        return NULL;
+    const Py_ssize_t count = PyList_Size(lists[0]);
+    if (count < 1 || count > VIEWS_MAX || PyList_Size(py_counts) != count)
+        return py_fail(state, SMP_ERR_ARGUMENT, "%zd views, want [1, %d]", count, VIEWS_MAX);
+    const uint32_t n = (uint32_t)count;
+    if (!read_list(state, lists[0], PY_DESC_smp_camera, n, cameras) ||
+        !read_list(state, lists[1], PY_DESC_smp_landmarks, n, landmarks) ||
+        !read_list(state, lists[2], PY_DESC_smp_camera_fit, n, fits))
+        return NULL;
+    Py_ssize_t sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        counts[i] = (uint32_t)PyLong_AsUnsignedLong(PyList_GetItem(py_counts, i));
+        if (PyErr_Occurred())
+            return NULL;
+        if (!cameras[i] || !fits[i])
+            return py_fail(state, SMP_ERR_ARGUMENT, "view %u has no camera", i);
+        known[i] = landmarks[i];
+        sum += counts[i];
+    }
+    const Py_ssize_t points = py_read_buffer(py_outline, &outline, 'd', 2, "outline_px");
+    if (points < 0)
+        return NULL;
+    const Py_ssize_t tied = py_read_buffer(py_ties, &ties, 'd', 6, "ties");
+    PyObject *result = NULL;
+    if (tied >= 0 && points != sum) {
+        py_fail(state, SMP_ERR_ARGUMENT, "%zd points of outlines, want %zd", points, sum);
+    } else if (tied >= 0) {
+        const smp_views views = {known, outline.buf, counts, ties.buf, (uint32_t)tied, n};
+        result = py_done(module, fit_views(head, cameras, fits, &views, &diag), &diag);
+    }
+    if (tied >= 0)
+        PyBuffer_Release(&ties);
+    PyBuffer_Release(&outline);
+    return result;
+}
+
 /* (camera to move, head, fit, rows of u v) */
 static PyObject *f_camera_refine(PyObject *module, PyObject *args)
 {
@@ -259,6 +346,7 @@ static PyObject *f_camera_pose(PyObject *module, PyObject *py_camera)
 PyMethodDef py_landmark_methods[] = {
     {"landmark_name", f_landmark_name, METH_VARARGS, NULL},
     {"head_landmark", f_head_landmark, METH_VARARGS, NULL},
+    {"head_from_views", f_head_from_views, METH_VARARGS, NULL},
     {"camera_from_landmarks", f_camera_from_landmarks, METH_VARARGS, NULL},
     {"head_from_landmarks", f_head_from_landmarks, METH_VARARGS, NULL},
     {"camera_from_mesh", f_camera_from_mesh, METH_VARARGS, NULL},

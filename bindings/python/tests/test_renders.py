@@ -52,6 +52,22 @@ class Geometry(unittest.TestCase):
             smp.Camera.from_mesh([(0.5, 0.5, 0.0)] * 10)
         with self.assertRaisesRegex(ValueError, "7 places for 2"):
             smp.Camera.from_points(xyz, [(1, 2), (3, 4)])
+        poses = ((0, 0, 0), (-80, 0, 0))
+        cameras = [smp.Camera.from_ellipse((500, 600, 300, 450), pose) for pose in poses]
+        views = [
+            smp.View(
+                camera,
+                smp.Landmarks.at({n: camera.project(head.landmark(n)) for n in names}, px_per_mm=camera.px_per_mm),
+            )
+            for camera in cameras
+        ]
+        tie = (0, 1, *cameras[0].project((50, 110, 50)), *cameras[1].project((50, 110, 50)))
+        same, found, fits = smp.Head.from_views(views, [tie])
+        self.assertAlmostEqual(same.width_mm, head.width_mm, delta=3)
+        self.assertEqual([fit.used for fit in fits], [len(names) + 1] * 2)
+        self.assertAlmostEqual(found[1].pose[0], -80, delta=1)
+        with self.assertRaisesRegex(ValueError, "tie 0 is of view 7"):
+            smp.Head.from_views(views, [(7, 1, 0, 0, 0, 0)])
         self.assertAlmostEqual(smp.scale_from_eyes(117).px_per_mm, 10)
         self.assertAlmostEqual(smp.scale_from_pairs([(0, 0, 30, 40)], [10]).px_per_mm, 5)
 
