@@ -198,6 +198,16 @@ static int hit_head(const smpi_ellipsoid *e, const ray *line, int perspective, d
     return 1;
 }
 
+int smpi_camera_see(const smp_camera *camera, const smpi_ellipsoid *e, const double uv_px[2],
+                    double xyz[3], double normal[3])
+{
+    const ray line = ray_of(camera, uv_px);
+    if (!hit_head(e, &line, camera->distance_mm > 0.0, xyz))
+        return 0;
+    smpi_ellipsoid_normal(e, xyz, normal);
+    return 1;
+}
+
 void smpi_ellipsoid_meet(const smpi_ellipsoid *e, const smp_camera *camera, const double uv_px[2],
                          double xyz[3])
 {

@@ -8,6 +8,8 @@
 
 #include <smp/geometry.h>
 
+struct smpi_ellipsoid;
+
 /* A caller's camera over defaults: fields in range, rotation orthonormal and right-handed within
  * 1e-3. src must not be NULL. */
 smp_status smpi_camera_read(smp_camera *dst, const smp_camera *src, smp_diag *diag);
@@ -23,6 +25,10 @@ void smpi_rotation(const smp_pose *pose, double rotation[9]);
  * be one that smpi_camera_read gave. */
 int smpi_camera_footprint(const smp_camera *camera, const double xyz_mm[3], const double normal[3],
                           double uv_px[2], double cov[3], double *facing);
+
+/* smp_camera_unproject() of a camera and an ellipsoid that were checked before: for many pixels. */
+int smpi_camera_see(const smp_camera *camera, const struct smpi_ellipsoid *e, const double uv_px[2],
+                    double xyz[3], double normal[3]);
 
 /* The head's outline in a pose, weak perspective, millimetres, picture axes x right and y up about
  * the origin of the head frame: the middle and half sides of its box. */

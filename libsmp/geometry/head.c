@@ -71,10 +71,15 @@ void smpi_head_normal(const smp_head *head, const double xyz[3], double normal[3
         return;
     }
     const smpi_ellipsoid e = smpi_head_ellipsoid(head);
-    const double gx = xyz[0] / (e.a * e.a);
-    const double rise = xyz[1] - e.cy, half = smpi_half_y(&e, rise);
+    smpi_ellipsoid_normal(&e, xyz, normal);
+}
+
+void smpi_ellipsoid_normal(const smpi_ellipsoid *e, const double xyz[3], double normal[3])
+{
+    const double gx = xyz[0] / (e->a * e->a);
+    const double rise = xyz[1] - e->cy, half = smpi_half_y(e, rise);
     const double gy = rise / (half * half);
-    const double gz = xyz[2] / (e.c * e.c);
+    const double gz = xyz[2] / (e->c * e->c);
     const double length = sqrt(gx * gx + gy * gy + gz * gz);
     if (!(length > 0.0)) {
         normal[0] = 0.0;

@@ -39,6 +39,8 @@ void smpi_head_surface(const smp_head *head, const double near_xyz[3], double xy
 /* Outward unit normal at a point on (or near) the surface. */
 void smpi_head_normal(const smp_head *head, const double xyz[3], double normal[3]);
 
+void smpi_ellipsoid_normal(const smpi_ellipsoid *e, const double xyz[3], double normal[3]);
+
 /* A chart about the crown. azimuth_rad is 0 at the front midline and positive to the head's own
  * left, in (-pi, pi]; arc_mm is the way along the surface from the crown in the plane of that
  * azimuth. Flat patch: about its middle, azimuth 0 up (-y), positive to the right. Error below 1e-3

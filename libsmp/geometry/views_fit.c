@@ -26,11 +26,10 @@ enum { MOST_ROUNDS = 60, ATTEMPTS = 8, LANDMARKS = SMP_LANDMARK_COUNT };
 #define OFF_SIGMA_MM 3.0 /* a head against its ellipsoid; assumed */
 /* Pieces of an outline whose errors have nothing to do with each other. */
 #define INDEPENDENT 12.0
-* /
 #define HUBER 2.5
 
-    /* Which unknowns a block of residuals depends on, and the residuals in standard deviations. */
-    typedef struct block {
+/* Which unknowns a block of residuals depends on, and the residuals in standard deviations. */
+typedef struct block {
     int unknown[BLOCK_UNKNOWNS + 3 * LANDMARKS], unknowns, rows;
     double r[BLOCK_ROWS], weight[BLOCK_ROWS];
 } block;

@@ -15,7 +15,7 @@
 #define USUAL_PX 0.8 /* a sharp, demosaiced photo; assumed */
 #define LEAST_PX 0.5
 #define MOST_PX 4.0
-#define ROWS 160u  /* that are looked at */
+#define ROWS 128u  /* that are looked at */
 #define ONE_IN 10u /* the sharpest tenth: slanting and truly soft edges come out wider */
 
 /* One run of rising or falling luminance, from a to b: counts when its contrast is strong. */
@@ -56,11 +56,15 @@ static void take_row(const float *luma, uint32_t n, uint32_t *bins)
 static void read_luma(const smp_scalp *scalp, uint32_t y, uint32_t x0, uint32_t n, float *luma)
 {
     float rgb[3 * SMPI_SCALP_CHUNK];
-    const int bytes = scalp->photo.format == SMP_FORMAT_RGB8;
-    const uint8_t *row = smpi_image_row(&scalp->photo, y) + 3 * (size_t)x0;
-    for (uint32_t k = 0; k < n && bytes; k++, row += 3)
-        luma[k] = scalp->weight[0] * scalp->codes[row[0]] +
-                  scalp->weight[1] * scalp->codes[row[1]] + scalp->weight[2] * scalp->codes[row[2]];
+    const smp_format format = (smp_format)scalp->photo.format;
+    const int bytes =
+        format == SMP_FORMAT_RGB8 || format == SMP_FORMAT_RGBA8 || format == SMP_FORMAT_BGRA8;
+    const size_t size = format == SMP_FORMAT_RGB8 ? 3 : 4, red = format == SMP_FORMAT_BGRA8 ? 2 : 0;
+    const uint8_t *row = smpi_image_row(&scalp->photo, y) + size * x0;
+    for (uint32_t k = 0; k < n && bytes; k++, row += size)
+        luma[k] = scalp->weight[0] * scalp->codes[row[red]] +
+                  scalp->weight[1] * scalp->codes[row[1]] +
+                  scalp->weight[2] * scalp->codes[row[2 - red]];
     for (uint32_t done = bytes ? n : 0; done < n;) {
         const uint32_t m = n - done < SMPI_SCALP_CHUNK ? n - done : SMPI_SCALP_CHUNK;
         smpi_rows_get(&scalp->photo, y, x0 + done, m, rgb, NULL);

@@ -212,6 +212,7 @@ static smp_status check(smp_scalp *scalp, const smp_camera *camera, const smp_he
     SMPI_TRY(smpi_desc_read(&scalp->camera, sizeof scalp->camera, camera, fields, count, diag));
     fields = smp_head_fields(&count);
     SMPI_TRY(smpi_desc_read(&scalp->head, sizeof scalp->head, head, fields, count, diag));
+    scalp->ellipsoid = smpi_head_ellipsoid(&scalp->head);
     SMPI_TRY(smpi_image_check(photo, "photo", diag));
     if (smpi_format_has_alpha(photo->format) && photo->alpha != SMP_ALPHA_STRAIGHT)
         return smpi_fail(diag, SMP_ERR_ARGUMENT, "photo: alpha must be straight");

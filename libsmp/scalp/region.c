@@ -9,7 +9,8 @@
 #include "scalp/scalp.h"
 
 #define TURNS 5
-#define HOLE_MM2 6.0f /* of holes that are filled in any case */
+#define COARSE_TURNS 3 /* in which one pixel in 16 tells the light well enough */
+#define HOLE_MM2 6.0f  /* of holes that are filled in any case */
 
 typedef struct region_job {
     const smp_scalp *scalp;
@@ -261,7 +262,7 @@ smp_status smpi_scalp_learn(smp_scalp *scalp, smpi_survey *survey, const smp_pro
     SMPI_TRY(find_highlights(scalp, survey, diag));
     for (int turn = 0; turn < TURNS; turn++) {
         const double share = 0.3 / TURNS;
-        job.pitch = turn + 1 < TURNS ? 2 : 1;
+        job.pitch = turn < COARSE_TURNS ? 4 : turn + 1 < TURNS ? 2 : 1;
         survey->pitch = job.pitch;
         SMPI_TRY(smpi_run_progress(scalp->ctx, like_row, &job, scalp->box.height, progress,
                                    0.6 + share * turn, 0.6 + share * (turn + 1), "skin", diag));

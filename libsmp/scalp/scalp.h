@@ -12,9 +12,10 @@
 
 #include "base/context.h"
 #include "base/diag.h"
+#include "geometry/head.h"
 
 #define SMPI_SCALP_SIDE 1000u    /* analysis pixels on the longer side, at most */
-#define SMPI_SCALP_PX_PER_MM 2.5 /* analysis pixels a millimetre that are enough */
+#define SMPI_SCALP_PX_PER_MM 2.2 /* analysis pixels a millimetre that are enough */
 #define SMPI_SCALP_STEP_MOST 8u
 #define SMPI_SCALP_CURVE 1024u /* intervals of the decoding table on [0, 1] */
 #define SMPI_SCALP_CELL 8u     /* analysis pixels of a cell of the diffuse light, each way */
@@ -41,6 +42,7 @@ struct smp_scalp {
     smp_image photo;
     smp_camera camera;
     smp_head head;
+    smpi_ellipsoid ellipsoid; /* of a head that is not flat */
     smp_skin skin;
     double blur_px;
     float keep_shine;

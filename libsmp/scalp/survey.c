@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "geometry/camera.h"
 #include "image/rows.h"
 #include "scalp/scalp.h"
 
@@ -47,8 +48,12 @@ static int look(const smp_scalp *scalp, double u, double v, double xyz[3], float
     const smp_camera *camera = &scalp->camera;
     const double uv[2] = {u, v};
     double normal[3];
-    if (!smp_camera_unproject(camera, &scalp->head, uv, xyz, normal))
+    if (scalp->head.shape == SMP_SHAPE_FLAT) {
+        if (!smp_camera_unproject(camera, &scalp->head, uv, xyz, normal))
+            return 0;
+    } else if (!smpi_camera_see(camera, &scalp->ellipsoid, uv, xyz, normal)) {
         return 0;
+    }
     double to[3], norm = 0.0, dot = 0.0;
     for (int k = 0; k < 3; k++) { /* weak perspective: every ray runs along the camera's z */
         to[k] = camera->rotation[6 + k];
@@ -178,37 +183,35 @@ static void flush(smpi_survey *survey, size_t at, const sums *from)
     survey->alpha[at] += from->alpha;
 }
 
-/* The same for a row of 8-bit R, G, B, as most photos are: a table instead of floats, to the same
- * bits. */
-static void add_codes(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first)
+/* The same for a row of 8-bit R, G, B, as most photos are, with alpha behind or none: a table
+ * instead of floats, to the same bits. size: bytes of a pixel; red: which of them, 0 or 2. */
+static inline void add_codes(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first,
+                             size_t size, size_t red)
 {
     const uint32_t step = scalp->step, x0 = scalp->box.x0 * step;
     uint32_t n = scalp->box.width * step;
     n = n < scalp->photo.width - x0 ? n : scalp->photo.width - x0;
-    const uint8_t *row = smpi_image_row(&scalp->photo, y) + 3 * (size_t)x0;
+    const uint8_t *row = smpi_image_row(&scalp->photo, y) + size * x0;
     size_t at = first;
     for (uint32_t k = 0; k < n; at++) {
         sums sum = {{0}, 0.0f, 0.0f};
         for (const uint32_t stop = k + step < n ? k + step : n; k < stop; k++) {
-            const uint8_t *p = row + 3 * (size_t)k;
-            for (int c = 0; c < 3; c++)
-                sum.rgb[c] += scalp->codes[p[c]];
+            const uint8_t *p = row + size * k;
+            sum.rgb[0] += scalp->codes[p[red]];
+            sum.rgb[1] += scalp->codes[p[1]];
+            sum.rgb[2] += scalp->codes[p[2 - red]];
             sum.clip += (float)(p[0] >= CLIP_CODE || p[1] >= CLIP_CODE || p[2] >= CLIP_CODE);
-            sum.alpha += 1.0f;
+            sum.alpha += size == 4 ? (float)p[3] / 255.0f : 1.0f;
         }
         flush(survey, at, &sum);
     }
 }
 
-/* Adds one photo row to the sums of a row of analysis pixels. */
-static void add_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first)
+/* The same for any format. */
+static void add_floats(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first)
 {
     float rgb[3 * SMPI_SCALP_CHUNK], alpha[SMPI_SCALP_CHUNK];
     const uint32_t step = scalp->step;
-    if (scalp->photo.format == SMP_FORMAT_RGB8) {
-        add_codes(scalp, survey, y, first);
-        return;
-    }
     uint32_t x = scalp->box.x0 * step, end = (scalp->box.x0 + scalp->box.width) * step;
     end = end < scalp->photo.width ? end : scalp->photo.width;
     const int opaque = !smpi_format_has_alpha(scalp->photo.format);
@@ -225,6 +228,19 @@ static void add_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, siz
         }
         x += n;
     }
+}
+
+/* Adds one photo row to the sums of a row of analysis pixels. */
+static void add_row(const smp_scalp *scalp, smpi_survey *survey, uint32_t y, size_t first)
+{
+    if (scalp->photo.format == SMP_FORMAT_RGB8)
+        add_codes(scalp, survey, y, first, 3, 0);
+    else if (scalp->photo.format == SMP_FORMAT_RGBA8)
+        add_codes(scalp, survey, y, first, 4, 0);
+    else if (scalp->photo.format == SMP_FORMAT_BGRA8)
+        add_codes(scalp, survey, y, first, 4, 2);
+    else
+        add_floats(scalp, survey, y, first);
 }
 
 /* Where on the head one analysis pixel lies: head-frame x, y, z, and facing (0 off the head). */
