@@ -69,6 +69,7 @@ MUTATIONS = [
      "test_codec_damage"),
     ("libsmp/image/write_png.c", "row[i] = (uint8_t)(v >> 8);", "row[i] = (uint8_t)v;", "test_codec_roundtrip"),
     ("libsmp/image/write_png.c", "(left[i] ^ above[i]) >> 1", "(left[i] ^ above[i]) >> 2", "test_codec_roundtrip"),
+    ("libsmp/image/read_png.c", "pa <= least ? a : bc", "pa < least ? a : bc", "test_codec_roundtrip"),
     ("libsmp/image/exif.c", "facts->adobe_rgb = space == 2;", "facts->adobe_rgb = space == 3;", "test_codec_curves"),
     ("libsmp/image/view.c", "image->stride < row && image->stride > -row", "image->stride < row", "test_image"),
     ("libsmp/image/view.c", "if (alpha[i] == 0.0f)", "if (alpha[i] == 1.0f)", "test_image"),
