@@ -131,9 +131,10 @@ MUTATIONS = [
     ("libsmp/scalp/sharp.c", "#define SECOND 0.5118f", "#define SECOND 0.55f", "test_scalp_figures"),
 
     # ---- render
-    ("libsmp/render/scar.c", "#define NODE_MM 0.2 ", "#define NODE_MM 0.6 ", "test_golden"),
+    ("libsmp/render/scar.c", "share_of(bare, lab, lightness, redness,", "share_of(bare, lab, redness, lightness,",
+     "test_golden"),
     ("libsmp/render/stubble.c", "#define LEAN_DEG 40.0", "#define LEAN_DEG 60.0", "test_golden"),
-    ("libsmp/render/render.c", "const float held = t < 1.0f ? t : 1.0f;", "const float held = t;", "test_render"),
+    ("libsmp/render/render.c", "const float held = t < 1.0f ? t : 1.0f;", "const float held = t;", "test_render_time"),
     ("libsmp/render/render.c", "sooner((block + 1) * SMPI_BAND_ROWS, region->y + region->height)",
      "(block + 1) * SMPI_BAND_ROWS", "test_render"),
 

@@ -198,7 +198,19 @@ START_TEST(pale_scar)
     OK(smp_preview_render(s.preview, -1, NULL, &s.out, NULL, diag));
     ck_assert_uint_eq(scene_hash(&s.out), scene_hash(&s.photo));
     smp_image layer = scene_image(s.photo.width, s.photo.height, SMP_FORMAT_RGB16, 0);
+    smp_image exact = scene_image(s.photo.width, s.photo.height, SMP_FORMAT_RGBF32, 0);
     OK(smp_preview_layer(s.preview, 60, NULL, &layer, NULL, diag));
+    OK(smp_preview_layer(s.preview, 60, NULL, &exact, NULL, diag));
+    uint32_t more = 0; /* than all of the light: 16 bits hold no more than all */
+    for (uint32_t y = 0; y < s.photo.height; y++)
+        for (uint32_t i = 0; i < 3 * s.photo.width; i++) {
+            const float t = ((float *)((uint8_t *)exact.data + y * exact.stride))[i];
+            const uint16_t code = ((uint16_t *)((uint8_t *)layer.data + y * layer.stride))[i];
+            ck_assert_uint_eq(code, (uint16_t)((t < 1.0f ? t : 1.0f) * 65535.0f + 0.5f));
+            more += t > 1.0f;
+        }
+    ck_assert_uint_gt(more, 100);
+    scene_image_free(&exact);
     scene_image_free(&layer);
     light_of(&s, 60);
     const uint8_t *is = (const uint8_t *)s.out.data + 80 * s.out.stride + 3 * (size_t)40;
