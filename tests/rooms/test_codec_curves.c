@@ -225,6 +225,11 @@ START_TEST(interoperability)
         ck_assert(!adobe(&b));
         entry(&b, 42, 0xa001, 3, 2);
         ck_assert(adobe(&b));
+        put(&b, 40, 1, 2); /* without the interoperability directory */
+        for (uint32_t value = 0; value < 5; value++) {
+            entry(&b, 42, 0xa001, 3, value);
+            ck_assert_int_eq(adobe(&b), value == 2);
+        }
         static const uint32_t nowhere[] = {0, 7, 117, 118, 119, 120, 0x7fffffff, 0xffffffff};
         for (size_t i = 0; i < sizeof nowhere / sizeof *nowhere; i++) {
             start(&b, big);
