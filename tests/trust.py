@@ -176,8 +176,10 @@ class List:
         start = time.monotonic()
 
         def analyse(path):
-            done = subprocess.run(["gcc", "-std=c11", "-O1", "-fanalyzer", "-c", "-o", os.devnull, "-DSMP_STATIC", "-DSMPK_HAVE_SCALAR=1",
-                                   *map(str, paths), str(path)], capture_output=True, text=True)
+            # gcc 12 takes arrays that loops fill for unset ones; memory sanitizer and valgrind look for those.
+            done = subprocess.run(["gcc", "-std=c11", "-O1", "-fanalyzer", "-Wno-analyzer-use-of-uninitialized-value", "-c",
+                                   "-o", os.devnull, "-DSMP_STATIC", "-DSMPK_HAVE_SCALAR=1", *map(str, paths), str(path)],
+                                  capture_output=True, text=True)
             return [line for line in done.stderr.splitlines() if "-Wanalyzer" in line or "error:" in line]
 
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
