@@ -66,6 +66,15 @@ static void *stb_realloc(void *ptr, size_t old_size, size_t size)
     return moved;
 }
 
+/* stb copies nothing to NULL when a PNG's first data chunk is empty, which C forbids. */
+static inline void copy_some(void *to, const void *from, size_t size)
+{
+    if (size)
+        memcpy(to, from, size);
+}
+
+#define memcpy(to, from, size) copy_some((to), (from), (size))
+
 /* Where stb names its three upsamplers as values it gets these; where it defines or calls them,
  * with a bracket behind the name, the macros give its own another name. */
 #define UPSAMPLER(name) \
@@ -126,6 +135,7 @@ UPSAMPLER(stbi__resample_row_hv_2_simd)
 #define STBIW_FREE(ptr) stb_free(ptr)
 #define STBIW_REALLOC_SIZED(ptr, old_size, size) stb_realloc(ptr, old_size, size)
 #include <stb_image_write.h>
+#undef memcpy
 
 static smp_status explain(const stb_heap *mine, smp_diag *diag)
 {

@@ -209,7 +209,7 @@ static smp_status read_map(const smp_context *ctx, const cJSON *root, smpi_plan_
     SMPI_TRY(smpi_json_members(&at, map, no_fields, others, NULL));
     const cJSON *rows = member(map, "rows");
     const cJSON *first = cJSON_IsArray(rows) ? rows->child : NULL;
-    const size_t digits = cJSON_IsString(first) ? strlen(first->valuestring) : 0;
+    const size_t digits = first && cJSON_IsString(first) ? strlen(first->valuestring) : 0;
     uint32_t height = 0, y = 0;
     for (const cJSON *row = first; row; row = row->next)
         height++;
