@@ -7,7 +7,6 @@
 #        mutate.py SOURCE_DIR --check        every search text is there exactly once, every test exists: quick
 import argparse
 import pathlib
-import shutil
 import subprocess
 import sys
 import time
@@ -46,14 +45,20 @@ def check(source):
 class Scratch:
     def __init__(self, source, folder, options):
         self.root, self.build = folder / "source", folder / "build"
-        folder.mkdir(parents=True, exist_ok=True)
+        # What differs is written anew, with today's time: an interrupted run must not leave objects of a mutation.
+        wanted = {}
         for name in COPIED:
-            if (source / name).is_dir():
-                shutil.rmtree(self.root / name, ignore_errors=True)
-                shutil.copytree(source / name, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
-            elif (source / name).exists():
-                self.root.mkdir(exist_ok=True)
-                shutil.copy2(source / name, self.root / name)
+            path = source / name
+            for file in [path] if path.is_file() else path.rglob("*"):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    wanted[self.root / file.relative_to(source)] = file.read_bytes()
+        for file, data in wanted.items():
+            if not file.is_file() or file.read_bytes() != data:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+        for file in self.root.rglob("*"):
+            if file.is_file() and file not in wanted:
+                file.unlink()
         self.options = options
 
     def run(self, *command):

@@ -53,7 +53,7 @@ MUTATIONS = [
     ("libsmp/base/run.c", "while (mine < seen &&", "while (mine > seen &&", "test_base_run"),
     ("libsmp/base/pool.c", "    smpi_signal_all(&pool->wake);\n    smpi_lock_give(&pool->lock);\n",
      "    smpi_signal_all(&pool->wake);\n", "test_base_pool"),
-    ("libsmp/base/pool.c", "if (smpi_process_id() == p->process) {", "if (p->process) {", "test_base_pool"),
+    ("libsmp/base/pool.c", "if (i >= j->count)", "if (i > j->count)", "test_base_pool"),
 
     # ---- color
     ("libsmp/color/lab.c", "sc = 1 + 0.045 * c", "sc = 1 + 0.0454 * c", "test_color"),
