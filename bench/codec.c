@@ -17,7 +17,7 @@
 
 typedef struct files {
     smp_context *ctx, *tight; /* tight: a budget that holds no second copy of the picture */
-    smp_image rgb;            /* the picture, rgb8 */
+    smp_image rgb, rgba;      /* the picture; rgba is the scene's own */
     smp_bytes *jpeg, *png;
     uint32_t effort;
     size_t written; /* bytes of the last PNG */
@@ -67,6 +67,13 @@ static void ours_out(void *user)
 {
     const files *f = user;
     smp_bytes *bytes = coded(f->ctx, &f->rgb, SMP_FILE_JPEG, 6);
+    smp_bytes_destroy(&bytes);
+}
+
+static void ours_out_rgba(void *user)
+{
+    const files *f = user;
+    smp_bytes *bytes = coded(f->ctx, &f->rgba, SMP_FILE_JPEG, 6);
     smp_bytes_destroy(&bytes);
 }
 
@@ -177,6 +184,7 @@ static void make_files(files *f, const frame *scene)
     bench_need(smp_context_create(&f->ctx, &desc, &diag), &diag, "context");
     desc.memory_budget = (uint64_t)w * h * 3;
     bench_need(smp_context_create(&f->tight, &desc, &diag), &diag, "context");
+    f->rgba = scene->photo;
     f->rgb = scene_picture(w, h, SMP_FORMAT_RGB8);
     for (size_t i = 0; i < (size_t)w * h; i++)
         memcpy((uint8_t *)f->rgb.data + 3 * i, (const uint8_t *)scene->photo.data + 4 * i, 3);
@@ -235,7 +243,8 @@ void bench_codec(uint32_t width, uint32_t height)
 #endif
         {"jpeg to jpeg", ours_both, &f, pixels, {0}, {0}},
         {"jpeg decode", ours_in, &f, pixels, {0}, {0}},
-        {"jpeg encode", ours_out, &f, pixels, {0}, {0}}};
+        {"jpeg encode", ours_out, &f, pixels, {0}, {0}},
+        {"jpeg encode from rgba8", ours_out_rgba, &f, pixels, {0}, {0}}};
     bench_run(entries, sizeof entries / sizeof *entries, BENCH_PAIRS);
     bench_png(&f, pixels, 9);
     smp_bytes_destroy(&f.jpeg);

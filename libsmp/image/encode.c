@@ -47,12 +47,26 @@ static smp_format file_format(const smp_image *image, uint32_t kind)
     }
 }
 
+/* Whether a row of 8 bits is opaque, without a conversion; others are looked at pixel by pixel. */
+static int is_opaque_row(const smp_image *image, uint32_t y)
+{
+    const uint8_t *row = smpi_image_row(image, y);
+    uint8_t all = 255;
+    if (image->format != SMP_FORMAT_RGBA8 && image->format != SMP_FORMAT_BGRA8)
+        return 0;
+    for (uint32_t x = 0; x < image->width; x++)
+        all &= row[4 * (size_t)x + 3];
+    return all == 255;
+}
+
 static smp_status check_opaque(const smp_image *image, smp_diag *diag)
 {
     float rgb[3 * CHUNK], alpha[CHUNK];
     if (!smpi_format_has_alpha(image->format))
         return SMP_OK;
-    for (uint32_t y = 0; y < image->height; y++)
+    for (uint32_t y = 0; y < image->height; y++) {
+        if (is_opaque_row(image, y))
+            continue;
         for (uint32_t x = 0; x < image->width; x += CHUNK) {
             uint32_t n = image->width - x < CHUNK ? image->width - x : CHUNK;
             smpi_rows_get(image, y, x, n, rgb, alpha);
@@ -62,6 +76,7 @@ static smp_status check_opaque(const smp_image *image, smp_diag *diag)
                                      "alpha is %g at %u, %u, but JPEG must be opaque: write PNG",
                                      (double)alpha[i], x + i, y);
         }
+    }
     return SMP_OK;
 }
 
