@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * The bench program: kernels by width, whole jobs against memcpy of the frame, growth. Prints CSV.
- *   bench [jobs] [hd] [kernels] [optics] [edits] [codec] [memory] [scaling]
+ *   bench [jobs] [hd] [kernels] [optics] [edits] [codec] [png] [memory] [scaling]
  *   bench serve WIDTH HEIGHT FOLDER      for bench/peers
  * everything without arguments; hd: the jobs at 1920x1080 alone */
 #include "bench.h"
@@ -128,6 +128,8 @@ int main(int argc, char **argv)
         bench_jobs(1920, 1080, 20000);
     if (wanted(argc, argv, "codec"))
         bench_codec(4000, 3000);
+    if (wanted(argc, argv, "png"))
+        bench_png(4000, 3000);
     if (wanted(argc, argv, "edits")) {
         bench_edits(4000, 3000);
         bench_edits(1920, 1080);

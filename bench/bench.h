@@ -36,6 +36,7 @@ void bench_jobs(uint32_t width, uint32_t height, uint32_t dots);
 void bench_kernels(void);
 void bench_optics(void);
 void bench_codec(uint32_t width, uint32_t height);
+void bench_png(uint32_t width, uint32_t height);
 void bench_edits(uint32_t width, uint32_t height);
 void bench_memory(void);
 void bench_scaling(void);
