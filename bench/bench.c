@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * The bench program: kernels by width, whole jobs against memcpy of the frame, growth. Prints CSV.
- *   bench [jobs] [hd] [kernels] [optics] [edits] [codec] [png] [memory] [scaling]
+ *   bench [jobs] [hd] [kernels] [optics] [edits] [codec] [png] [memory] [pixels] [dots]
  *   bench serve WIDTH HEIGHT FOLDER      for bench/peers
  * everything without arguments; hd: the jobs at 1920x1080 alone */
 #include "bench.h"
@@ -136,7 +136,9 @@ int main(int argc, char **argv)
     }
     if (wanted(argc, argv, "memory"))
         bench_memory();
-    if (wanted(argc, argv, "scaling"))
-        bench_scaling();
+    if (wanted(argc, argv, "pixels"))
+        bench_pixels();
+    if (wanted(argc, argv, "dots"))
+        bench_dots();
     return 0;
 }

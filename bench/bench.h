@@ -39,7 +39,8 @@ void bench_codec(uint32_t width, uint32_t height);
 void bench_png(uint32_t width, uint32_t height);
 void bench_edits(uint32_t width, uint32_t height);
 void bench_memory(void);
-void bench_scaling(void);
+void bench_pixels(void); /* growth */
+void bench_dots(void);
 void bench_serve(uint32_t width, uint32_t height, const char *folder);
 
 #endif

@@ -75,16 +75,38 @@ static void measure(setting *s, double size, curve *c)
     c->again[c->count++] = median_work(entries + 2);
 }
 
-static void tell(const char *what, const curve *c, int from)
+/* The line a + b size that is nearest in proportion, and how far the times are from it at most. */
+static void tell_line(const char *what, const char *job, const double *x, const double *y,
+                      int count, double unit)
+{
+    double s = 0, sx = 0, sxx = 0, sy = 0, sxy = 0, most = 0;
+    for (int i = 0; i < count; i++) {
+        const double w = 1 / (y[i] * y[i]), u = x[i] / unit;
+        s += w;
+        sx += w * u;
+        sxx += w * u * u;
+        sy += w * y[i];
+        sxy += w * u * y[i];
+    }
+    const double b = (s * sxy - sx * sy) / (s * sxx - sx * sx), a = (sy - b * sx) / s;
+    for (int i = 0; i < count; i++)
+        most = fmax(most, fabs((a + b * x[i] / unit) / y[i] - 1));
+    printf("# line of %s, %s: %.2f ms and %.3f ms for each %.0f; at most %.0f %% off\n", what, job,
+           1e3 * a, 1e3 * b, unit, 100 * most);
+}
+
+static void tell(const char *what, const curve *c, int from, double unit)
 {
     printf("# exponent of %s: render %.3f, again %.3f; of the %d largest: render %.3f, again "
            "%.3f\n",
            what, slope(c->size, c->render, 0, c->count), slope(c->size, c->again, 0, c->count),
            c->count - from, slope(c->size, c->render, from, c->count),
            slope(c->size, c->again, from, c->count));
+    tell_line(what, "render", c->size, c->render, c->count, unit);
+    tell_line(what, "again", c->size, c->again, c->count, unit);
 }
 
-static void over_pixels(void)
+void bench_pixels(void)
 {
     static const uint32_t sizes[][2] = {{640, 480},   {1280, 960},  {1920, 1440}, {2560, 1920},
                                         {4000, 3000}, {5656, 4240}, {8000, 6000}, {11600, 8700}};
@@ -101,7 +123,7 @@ static void over_pixels(void)
         scene_drop_setting(&s);
         scene_drop_frame(&f);
     }
-    tell("pixels, 0.3 to 100 MP, 20,000 dots seen", &c, 4);
+    tell("pixels, 0.3 to 100 MP, 20,000 dots seen", &c, 4, 1e6);
 }
 
 /* A flat patch of 500 x 400 mm, 8 pixels a millimetre, of plain skin. */
@@ -128,7 +150,23 @@ static void make_patch(frame *f)
     }
 }
 
-static void over_dots(void)
+/* So many dots; below a density of 1 by a painted map. */
+static void make_dots(setting *s, const frame *f, uint32_t dots)
+{
+    const float density = (float)dots / 2000.0f;
+    float share = density < 1 ? density : 1;
+    const smp_grid map = {.data = &share, .width = 1, .height = 1, .stride = 1};
+    smp_diag diag;
+    scene_make_setting(s, f, 1, SMP_ISA_BEST, density / share);
+    if (share >= 1)
+        return;
+    bench_need(smp_plan_set_density_map(s->plan, &map, &diag), &diag, "map");
+    smp_preview_destroy(&s->preview);
+    bench_need(smp_preview_create(s->ctx, s->scalp, s->plan, NULL, &s->preview, &diag), &diag,
+               "preview");
+}
+
+void bench_dots(void)
 {
     static const uint32_t dots[] = {1000, 3000, 10000, 30000, 100000, 250000, 500000};
     curve c = {.count = 0};
@@ -136,17 +174,10 @@ static void over_dots(void)
     make_patch(&f);
     for (size_t i = 0; i < sizeof dots / sizeof *dots; i++) {
         setting s;
-        const float density = (float)dots[i] / 2000.0f;
-        scene_make_setting(&s, &f, 1, SMP_ISA_BEST, density);
+        make_dots(&s, &f, dots[i]);
         measure(&s, smp_dots_arrays(smp_preview_dots(s.preview)).count, &c);
         scene_drop_setting(&s);
     }
     scene_drop_frame(&f);
-    tell("dots on a patch of 4000x3200, 1,000 to 500,000", &c, 3);
-}
-
-void bench_scaling(void)
-{
-    over_pixels();
-    over_dots();
+    tell("dots on a patch of 4000x3200, 1,000 to 500,000", &c, 3, 1000);
 }
