@@ -77,17 +77,20 @@ static void look_law(const smpk_law *law, const look_column *in, look_said *s)
     vf feature[4], term[CUBIC + QUADRATIC];
     look_body(law, in, feature, s);
     look_terms(feature, term);
+    vf cubic[6], quadratic[3];
     for (int c = 0; c < 6; c++)
-        s->cubic[c] = vf_set1(0.0f);
-    for (int c = 0; c < 3; c++)
-        s->quadratic[c] = vf_set1(0.0f);
-    for (int i = 0; i < CUBIC; i++)
+        cubic[c] = vf_mul(term[0], vf_set1(law->cubic[0][c]));
+    for (int i = 1; i < CUBIC; i++)
         for (int c = 0; c < 6; c++)
-            s->cubic[c] = vf_add(s->cubic[c], vf_mul(term[i], vf_set1(law->cubic[i][c])));
-    for (int i = 0; i < QUADRATIC; i++)
+            cubic[c] = vf_add(cubic[c], vf_mul(term[i], vf_set1(law->cubic[i][c])));
+    for (int c = 0; c < 3; c++)
+        quadratic[c] = vf_mul(term[CUBIC], vf_set1(law->quadratic[0][which[c]]));
+    for (int i = 1; i < QUADRATIC; i++)
         for (int c = 0; c < 3; c++)
-            s->quadratic[c] = vf_add(s->quadratic[c],
-                                     vf_mul(term[CUBIC + i], vf_set1(law->quadratic[i][which[c]])));
+            quadratic[c] =
+                vf_add(quadratic[c], vf_mul(term[CUBIC + i], vf_set1(law->quadratic[i][which[c]])));
+    memcpy(s->cubic, cubic, sizeof cubic);
+    memcpy(s->quadratic, quadratic, sizeof quadratic);
 }
 
 /* (1 - t) a + t b: exactly a at 0, b at 1, so that a law that no lane needs may be left out. */
@@ -100,12 +103,10 @@ static inline void look_both(const smpk_look_model *m, const look_column *in, co
                              look_said *s)
 {
     look_said other;
-    memset(s, 0, sizeof *s);
-    memset(&other, 0, sizeof other);
-    if (asked[0])
-        look_law(m->law, in, s);
-    if (asked[1])
-        look_law(m->law + 1, in, &other);
+    look_law(m->law + !asked[0], in, s);
+    if (!(asked[0] && asked[1]))
+        return;
+    look_law(m->law + 1, in, &other);
     const vf per = vf_set1(1.0f / (m->tall_to - m->tall_from));
     vf t = vf_mul(vf_sub(in->height, vf_set1(m->tall_from)), per);
     t = vf_hold(t, vf_set1(0.0f), vf_set1(1.0f));

@@ -28,28 +28,41 @@ static inline place_bump place_shape(vf k)
     return bump;
 }
 
-/* What goes into the records, lane by lane. */
+/* What goes into the records, lane by lane: x, y, then as PLACE_ says; at least four lanes, so that
+ * four records can be written at once. */
+#define PLACE_ROOM (SMPK_LANES < 4 ? 4 : SMPK_LANES)
+enum {
+    PLACE_QXX = 2,
+    PLACE_QXY,
+    PLACE_QYY,
+    PLACE_A,
+    PLACE_B,
+    PLACE_AMOUNT,
+    PLACE_POWER = 10,
+    PLACE_REACH_U,
+    PLACE_REACH_V,
+    PLACE_FIELDS
+};
 typedef struct place_lanes {
-    float qxx[SMPK_LANES], qxy[SMPK_LANES], qyy[SMPK_LANES];
-    float power[SMPK_LANES], a[SMPK_LANES], b[SMPK_LANES];
-    float reach_u[SMPK_LANES], reach_v[SMPK_LANES], amount[3][SMPK_LANES];
+    float at[PLACE_FIELDS][PLACE_ROOM];
 } place_lanes;
 
-static inline void place_put(const smpk_place *job, const place_lanes *l, size_t i, size_t n)
+_Static_assert(sizeof(smpk_bump) == PLACE_FIELDS * sizeof(float), "a record is nothing but these");
+
+static inline void place_put(const place_lanes *l, smpk_bump *out, size_t n)
 {
-    for (size_t j = 0; j < n; j++) {
-        smpk_bump *out = job->out + i + j;
-        out->bump = (smpk_dot){.x = job->x[i + j], .y = job->y[i + j]};
-        out->bump.qxx = l->qxx[j];
-        out->bump.qxy = l->qxy[j];
-        out->bump.qyy = l->qyy[j];
-        out->bump.a = l->a[j];
-        out->bump.b = l->b[j];
-        for (int c = 0; c < 3; c++)
-            out->bump.amount[c] = l->amount[c][j];
-        out->bump.power = (uint32_t)l->power[j];
-        out->reach_u = l->reach_u[j];
-        out->reach_v = l->reach_v[j];
+    float turned[4][12];
+    for (size_t j = 0; j < n; j += 4) {
+        for (int f = 0; f < 12; f += 4) {
+            const float *const from[4] = {l->at[f] + j, l->at[f + 1] + j, l->at[f + 2] + j,
+                                          l->at[f + 3] + j};
+            float *const to[4] = {turned[0] + f, turned[1] + f, turned[2] + f, turned[3] + f};
+            vec_turn(from, to);
+        }
+        for (size_t k = 0; k < 4 && j + k < n; k++) {
+            memcpy(out + j + k, turned[k], sizeof turned[k]);
+            out[j + k].reach_v = l->at[PLACE_REACH_V][j + k];
+        }
     }
 }
 
@@ -79,6 +92,8 @@ static void place_group(const smpk_place *job, size_t i, size_t n)
     const vf extra = vf_load_n(job->extra + i, n);
     const place_spread s = place_see(job, extra, i, n);
     place_lanes l;
+    if (SMPK_LANES < PLACE_ROOM)
+        memset(&l, 0, sizeof l);
     /* E r^4 / (E r^2)^2 of a core blurred by a Gaussian, less than 2 by so much */
     const vf w = vf_div(s.own, vf_add(s.own, vf_mul(two, extra)));
     const vf flat = vf_mul(vf_mul(vf_sub(two, vf_load_n(job->kurtosis + i, n)), w), w);
@@ -95,18 +110,23 @@ static void place_group(const smpk_place *job, size_t i, size_t n)
         vf core = vf_load_n(job->core[c] + i, n);
         core = c ? core : vf_mul(core, vf_load_n(job->red + i, n));
         any = vf_add(any, core);
-        vf_store(l.amount[c], vf_mul(core, scale));
+        vf_store(l.at[PLACE_AMOUNT + c], vf_mul(core, scale));
     }
-    vf_store(l.power, bump.power);
-    vf_store(l.a, bump.a);
-    vf_store(l.b, bump.b);
-    vf_store(l.qxx, vf_mul(s.vv, per));
-    vf_store(l.qyy, vf_mul(s.uu, per));
-    vf_store(l.qxy, vf_mul(vf_sub(zero, s.uv), per));
+    vf_store(l.at[0], vf_load_n(job->x + i, n));
+    vf_store(l.at[1], vf_load_n(job->y + i, n));
+    /* as whole numbers: the bits that adding 2^23 leaves */
+    const vf whole = vf_add(bump.power, vf_set1(8388608.0f));
+    const vi power = vi_and(vi_of_bits(whole), vi_set1(0x7fffff));
+    vf_store(l.at[PLACE_POWER], vf_of_bits(power));
+    vf_store(l.at[PLACE_A], bump.a);
+    vf_store(l.at[PLACE_B], bump.b);
+    vf_store(l.at[PLACE_QXX], vf_mul(s.vv, per));
+    vf_store(l.at[PLACE_QYY], vf_mul(s.uu, per));
+    vf_store(l.at[PLACE_QXY], vf_mul(vf_sub(zero, s.uv), per));
     const vf least = vf_set1(1e-30f);
-    vf_store(l.reach_u, vf_where_ge(any, least, vf_sqrt(vf_mul(s.uu, radius2)), zero));
-    vf_store(l.reach_v, vf_where_ge(any, least, vf_sqrt(vf_mul(s.vv, radius2)), zero));
-    place_put(job, &l, i, n);
+    vf_store(l.at[PLACE_REACH_U], vf_where_ge(any, least, vf_sqrt(vf_mul(s.uu, radius2)), zero));
+    vf_store(l.at[PLACE_REACH_V], vf_where_ge(any, least, vf_sqrt(vf_mul(s.vv, radius2)), zero));
+    place_put(&l, job->out + i, n);
 }
 
 void SMPK_FN(place)(const smpk_place *job, size_t n)

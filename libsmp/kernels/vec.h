@@ -270,6 +270,25 @@ static inline void vi_store_pixels(uint8_t *p, size_t bytes, vi v)
 }
 #endif
 
+/* Four floats of each of four arrays: the first of each together, the second of each, and so on. */
+static inline void vec_turn(const float *const from[4], float *const to[4])
+{
+#if SMPK_LANES == 1
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < 4; k++)
+            to[i][k] = from[k][i];
+#else
+    const simde__m128 a = simde_mm_loadu_ps(from[0]), b = simde_mm_loadu_ps(from[1]);
+    const simde__m128 c = simde_mm_loadu_ps(from[2]), d = simde_mm_loadu_ps(from[3]);
+    const simde__m128 ab = simde_mm_unpacklo_ps(a, b), cd = simde_mm_unpacklo_ps(c, d);
+    const simde__m128 ef = simde_mm_unpackhi_ps(a, b), gh = simde_mm_unpackhi_ps(c, d);
+    simde_mm_storeu_ps(to[0], simde_mm_movelh_ps(ab, cd));
+    simde_mm_storeu_ps(to[1], simde_mm_movehl_ps(cd, ab));
+    simde_mm_storeu_ps(to[2], simde_mm_movelh_ps(ef, gh));
+    simde_mm_storeu_ps(to[3], simde_mm_movehl_ps(gh, ef));
+#endif
+}
+
 /* A short group at the end of a row: the missing lanes read as 0 and are not written. */
 static inline vi vi_load_n(const int32_t *p, size_t n)
 {

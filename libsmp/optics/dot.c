@@ -16,18 +16,17 @@
 #include "optics/pigment.h"
 #include "optics/skin.h"
 
-/* Samples 400 to 700 nm: what lies outside adds less than 0.1 % to any channel. */
-#define FIRST 2
-#define LAST 32
-#define WAVES (LAST - FIRST + 1)
+#define FIRST 2 /* the sample of 400 nm */
+#define WAVES SMPI_DOT_WAVES
 
 /* Columns on which a channel is fitted to its wavelengths, spread evenly over a law's box. */
 #define SAMPLES 72
 
+/* What a law is fitted to: the skin at each wavelength, and optical depth over that at 550 nm. */
 typedef struct spectrum {
-    smpi_dot_wave wave[WAVES];
-    double weight[WAVES][3]; /* of a wavelength's contrast in a channel, summing to 1 */
-    double tint[WAVES];      /* optical depth over that at 550 nm */
+    const smpi_dot_wave *wave;
+    const double (*weight)[3];
+    double tint[WAVES];
 } spectrum;
 
 /* Contrast at the middle and integral of a column at one wavelength. */
@@ -156,7 +155,7 @@ static void fit_channels(const spectrum *s, int law, smpi_dot_law *out)
 
 /* What is linear enough to be averaged: shares, tails. Weights count as amounts, since those of the
  * other channels' light are negative. */
-static void average_channels(const spectrum *s, smpi_dot_model *m, int law)
+static void average_channels(const smpi_dot_skin *s, smpi_dot_model *m, int law)
 {
     float(*q)[8] = m->law[law].quadratic;
     for (int c = 0; c < 3; c++) {
@@ -164,7 +163,7 @@ static void average_channels(const spectrum *s, smpi_dot_model *m, int law)
         for (int i = 0; i < WAVES; i++)
             total += fabs(s->weight[i][c]);
         for (int i = 0; i < WAVES; i++) {
-            const smpi_dot_wave *w = s->wave + i;
+            const smpi_dot_wave *w = s->wave[law] + i;
             float part = (float)(fabs(s->weight[i][c]) / total);
             for (int j = 0; j < SMPI_DOT_QUADRATIC; j++) {
                 q[j][c] += part * w->share[j];
@@ -176,11 +175,11 @@ static void average_channels(const spectrum *s, smpi_dot_model *m, int law)
         }
     }
     for (int j = 0; j < SMPI_DOT_QUADRATIC; j++)
-        q[j][6] = s->wave[0].exponent[j];
+        q[j][6] = s->wave[law][0].exponent[j];
 }
 
 /* Bare reflectance at the wavelengths, weights from it. */
-static void weigh(smpi_dot_model *m, spectrum *s, const smp_skin *skin, const double *from_xyz)
+static void weigh(smpi_dot_model *m, smpi_dot_skin *s, const double *from_xyz)
 {
     smpi_angles angles;
     smpi_slab top, below;
@@ -189,7 +188,7 @@ static void weigh(smpi_dot_model *m, spectrum *s, const smp_skin *skin, const do
     for (int i = 0; i < WAVES; i++) {
         int at = FIRST + i;
         double rgb[3];
-        smpi_skin_layers(skin, at, layers);
+        smpi_skin_layers(&s->skin, at, layers);
         smpi_slab_make(&angles, layers, &top);
         smpi_slab_make(&angles, layers + 1, &below);
         double r = smpi_two_layers(&angles, &top, &below);
@@ -268,31 +267,50 @@ static smp_status whiten(smpi_dot_model *model, const smp_skin *skin, const smp_
     return SMP_OK;
 }
 
+smp_status smpi_dot_skin_init(smpi_dot_skin *out, const smp_skin *skin, smp_space space,
+                              smp_diag *diag)
+{
+    smpi_layer layers[2];
+    const double *from_xyz = smpi_space_from_xyz(space);
+    memset(out, 0, sizeof *out);
+    if (!from_xyz)
+        return smpi_fail(diag, SMP_ERR_ARGUMENT, "space is %d", (int)space);
+    SMPI_TRY(smpi_skin_read(skin, &out->skin, diag));
+    weigh(&out->plain, out, from_xyz);
+    for (int law = 0; law < SMPI_DOT_LAWS; law++) {
+        for (int i = 0; i < WAVES; i++) {
+            smpi_skin_layers(&out->skin, FIRST + i, layers);
+            smpi_dot_wave_init(out->wave[law] + i, law, layers);
+        }
+        average_channels(out, &out->plain, law);
+    }
+    return SMP_OK;
+}
+
+smp_status smpi_dot_model_in(smpi_dot_model *model, const smpi_dot_skin *in,
+                             const smp_pigment *pigment, int tall, smp_diag *diag)
+{
+    smpi_pigment_spectra ink;
+    spectrum waves = {.weight = (const double(*)[3])in->weight};
+    memset(model, 0, sizeof *model);
+    SMPI_TRY(smpi_pigment_make(pigment, &ink, diag));
+    *model = in->plain;
+    for (int i = 0; i < WAVES; i++)
+        waves.tint[i] = ink.absorb[FIRST + i];
+    for (int law = 0; law < (tall ? SMPI_DOT_LAWS : 1); law++) {
+        waves.wave = in->wave[law];
+        fit_channels(&waves, law, model->law + law);
+    }
+    return whiten(model, &in->skin, pigment, diag);
+}
+
 smp_status smpi_dot_model_init(smpi_dot_model *model, const smp_skin *skin,
                                const smp_pigment *pigment, smp_space space, smp_diag *diag)
 {
-    smp_skin s;
-    spectrum waves;
-    smpi_layer layers[2];
-    smpi_pigment_spectra ink;
-    const double *from_xyz = smpi_space_from_xyz(space);
+    smpi_dot_skin in;
     memset(model, 0, sizeof *model);
-    if (!from_xyz)
-        return smpi_fail(diag, SMP_ERR_ARGUMENT, "space is %d", (int)space);
-    SMPI_TRY(smpi_skin_read(skin, &s, diag));
-    SMPI_TRY(smpi_pigment_make(pigment, &ink, diag));
-    weigh(model, &waves, &s, from_xyz);
-    for (int i = 0; i < WAVES; i++)
-        waves.tint[i] = ink.absorb[FIRST + i];
-    for (int law = 0; law < SMPI_DOT_LAWS; law++) {
-        for (int i = 0; i < WAVES; i++) {
-            smpi_skin_layers(&s, FIRST + i, layers);
-            smpi_dot_wave_init(waves.wave + i, law, layers);
-        }
-        fit_channels(&waves, law, model->law + law);
-        average_channels(&waves, model, law);
-    }
-    return whiten(model, &s, pigment, diag);
+    SMPI_TRY(smpi_dot_skin_init(&in, skin, space, diag));
+    return smpi_dot_model_in(model, &in, pigment, 1, diag);
 }
 
 smp_status smpi_dot_model_at(smpi_dot_model *model, const smp_skin *skin, const int samples[3],

@@ -51,7 +51,35 @@ typedef struct smpi_dot_shape {
     double near_r2, far_r2;
 } smpi_dot_shape;
 
-/* pigment may be NULL: the default.
+/* Samples of 400 to 700 nm: what lies outside adds less than 0.1 % to any channel. */
+#define SMPI_DOT_WAVES 31
+
+/* Skin at one wavelength: what a law says there. */
+typedef struct smpi_dot_wave {
+    float middle[SMPI_DOT_CUBIC], integral[SMPI_DOT_CUBIC];
+    float share[SMPI_DOT_QUADRATIC], mix[SMPI_DOT_QUADRATIC], exponent[SMPI_DOT_QUADRATIC];
+    float near_r2, far_r2, decay;
+} smpi_dot_wave;
+
+/* What the models of all pigments in a skin share (1.5 ms of the 2); then read only. */
+typedef struct smpi_dot_skin {
+    smp_skin skin;
+    smpi_dot_model plain; /* all but what pigment decides */
+    smpi_dot_wave wave[SMPI_DOT_LAWS][SMPI_DOT_WAVES];
+    double weight[SMPI_DOT_WAVES][3]; /* of a wavelength's contrast in a channel, summing to 1 */
+} smpi_dot_skin;
+
+/* errors  SMP_ERR_RANGE a field of skin; SMP_ERR_ARGUMENT an unknown space */
+smp_status smpi_dot_skin_init(smpi_dot_skin *out, const smp_skin *skin, smp_space space,
+                              smp_diag *diag);
+/* The model of a pigment (NULL: the default) in it. Without `tall` the law of tattoo columns is
+ * left out: the model is for columns up to smpi_dot_tall_from() alone. errors  SMP_ERR_RANGE a
+ * field of pigment */
+smp_status smpi_dot_model_in(smpi_dot_model *model, const smpi_dot_skin *in,
+                             const smp_pigment *pigment, int tall, smp_diag *diag);
+float smpi_dot_tall_from(void); /* mm */
+
+/* Both in one. pigment may be NULL: the default.
  * errors  SMP_ERR_RANGE a field of skin or pigment; SMP_ERR_ARGUMENT an unknown space */
 smp_status smpi_dot_model_init(smpi_dot_model *model, const smp_skin *skin,
                                const smp_pigment *pigment, smp_space space, smp_diag *diag);

@@ -77,6 +77,11 @@ void smpi_dot_body_init(smpi_dot_body *body, int law, const smp_column *column)
     body->feature[3] = smpi_logf(1 + 0.5f * body->dose) - 0.7f;
 }
 
+float smpi_dot_tall_from(void)
+{
+    return TALL_FROM;
+}
+
 void smpi_dot_look_model(const smpi_dot_model *model, smpk_look_model *out)
 {
     for (int k = 0; k < SMPI_DOT_LAWS; k++) {

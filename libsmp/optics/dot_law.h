@@ -30,13 +30,6 @@ float smpi_logistic(float x);
 void smpi_dot_terms(const float feature[SMPI_DOT_FEATURES], float two[SMPI_DOT_QUADRATIC],
                     float three[SMPI_DOT_CUBIC]);
 
-/* Skin at one wavelength. */
-typedef struct smpi_dot_wave {
-    float middle[SMPI_DOT_CUBIC], integral[SMPI_DOT_CUBIC];
-    float share[SMPI_DOT_QUADRATIC], mix[SMPI_DOT_QUADRATIC], exponent[SMPI_DOT_QUADRATIC];
-    float near_r2, far_r2, decay;
-} smpi_dot_wave;
-
 void smpi_dot_wave_init(smpi_dot_wave *wave, int law, const smpi_layer layers[2]);
 
 #endif

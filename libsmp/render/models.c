@@ -3,9 +3,12 @@
  *
  * A dot model for every pigment that some group of dots has, and what time does to them: mixes
  * drift, skin is tanned. */
+#include <string.h>
+
 #include "base/diag.h"
 #include "plan/plan.h"
 #include "render/preview.h"
+#include "synthesis/dots.h"
 
 static int same_pigment(const smp_pigment *a, const smp_pigment *b)
 {
@@ -14,22 +17,42 @@ static int same_pigment(const smp_pigment *a, const smp_pigment *b)
            a->iron_black == b->iron_black && a->titania == b->titania;
 }
 
+/* The skin of a day, worked out again where it is not that of the day before. */
+static smp_status need_skin(smp_preview *preview, const smp_skin *skin, smp_diag *diag)
+{
+    smpi_dot_skin *dot_skin = preview->dot_skin;
+    /* nothing but melanin ever changes; without a width there is nothing yet */
+    if (dot_skin->plain.near_r2_mm2[0] > 0.0f && dot_skin->skin.melanin == skin->melanin)
+        return SMP_OK;
+    return smpi_dot_skin_init(dot_skin, skin, (smp_space)preview->photo.space, diag);
+}
+
 static smp_status fill(smp_preview *preview, const smp_skin *skin, const smp_pigment *pigment,
                        smp_diag *diag)
 {
     uint32_t made = 0, first[SMPI_GROUPS_MAX];
+    SMPI_TRY(need_skin(preview, skin, diag));
     for (uint32_t g = 0; g < preview->model_count; g++) {
         uint32_t k = 0;
         while (k < made && !same_pigment(pigment + first[k], pigment + g))
             k++;
         if (k == made) {
-            SMPI_TRY(smpi_dot_model_init(preview->model + k, skin, pigment + g,
-                                         (smp_space)preview->photo.space, diag));
+            SMPI_TRY(smpi_dot_model_in(preview->model + k, preview->dot_skin, pigment + g,
+                                       preview->tall, diag));
             first[made++] = g;
         }
         preview->model_of[g] = (uint8_t)k;
     }
     return SMP_OK;
+}
+
+static int any_tall(const smp_dots_view *dots)
+{
+    const float from = smpi_dot_tall_from();
+    for (uint32_t i = 0; i < dots->count; i++)
+        if (!(dots->height_mm[i] <= from))
+            return 1;
+    return 0;
 }
 
 smp_status smpi_models_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag)
@@ -38,8 +61,18 @@ smp_status smpi_models_create(smp_preview *preview, const smp_skin *skin, smp_di
     SMPI_TRY(smpi_new(preview->ctx, &preview->model, groups, sizeof *preview->model, "dot models",
                       diag));
     preview->model_count = groups;
+    SMPI_TRY(
+        smpi_new(preview->ctx, &preview->dot_skin, 1, sizeof *preview->dot_skin, "skin", diag));
+    memset(preview->dot_skin, 0, sizeof *preview->dot_skin);
     preview->skin = *skin;
+    preview->tall = any_tall(&preview->dots->view);
     return smpi_models_reset(preview, diag);
+}
+
+void smpi_models_destroy(smp_preview *preview)
+{
+    smpi_free(preview->ctx, preview->model, (size_t)preview->model_count * sizeof *preview->model);
+    smpi_free(preview->ctx, preview->dot_skin, sizeof *preview->dot_skin);
 }
 
 smp_status smpi_models_reset(smp_preview *preview, smp_diag *diag)

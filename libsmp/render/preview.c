@@ -286,7 +286,7 @@ void smp_preview_destroy(smp_preview **preview)
     free_layout(p);
     smpi_stubble_destroy(p->ctx, &p->stubble);
     smpi_light_destroy(p->ctx, &p->light);
-    smpi_free(p->ctx, p->model, (size_t)p->model_count * sizeof *p->model);
+    smpi_models_destroy(p);
     smp_dots_destroy(&p->dots);
     smpi_free(p->ctx, p, sizeof *p);
     *preview = NULL;
