@@ -11,9 +11,11 @@ import io
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 SKIP = 77
@@ -195,6 +197,42 @@ class Pictures:
                 wrong += self.complain(path, f"{apart.max()} codes from lcms2, 99.9 % within {share}")
         self.row(name, len(paths), wrong, f"99.9 % of samples within {most:.0f} codes of lcms2")
 
+    # ---- PngSuite, from libpng's own sources ---------------------------------------------------------------------
+
+    def suite(self, program):
+        """libpng's source package holds a part of PngSuite: fetched through the system's package sources, not kept."""
+        for name in ("/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"):
+            if pathlib.Path(name).exists() and pathlib.Path(name).stat().st_size:
+                break
+        else:
+            print("PngSuite: skipped, no package sources")
+            return
+        folder = self.work / "apt"
+        (folder / "lists" / "partial").mkdir(parents=True, exist_ok=True)
+        (folder / "parts").mkdir(exist_ok=True)
+        words = re.sub(r"^(Types:|) ?deb\b(?!-)", lambda m: (m[1] + " deb-src").strip(), pathlib.Path(name).read_text(), flags=re.M)
+        (folder / "parts" / ("main" + pathlib.Path(name).suffix)).write_text(words)
+        apt = ["apt-get", "-q", "-o", "Dir::Etc::sourcelist=-", "-o", f"Dir::Etc::sourceparts={folder / 'parts'}", "-o",
+               f"Dir::State::lists={folder / 'lists'}", "-o", "APT::Sandbox::User="]
+        try:
+            subprocess.run([*apt, "update"], cwd=folder, capture_output=True, timeout=200)
+            subprocess.run([*apt, "source", "--download-only", "--tar-only", "libpng1.6"], cwd=folder, capture_output=True,
+                           timeout=200)
+        except (OSError, subprocess.TimeoutExpired) as why:
+            print(f"PngSuite: skipped, {why}")
+            return
+        paths = []
+        for archive in folder.glob("libpng*.orig.tar.*"):
+            with tarfile.open(archive) as tar:
+                for member in tar.getmembers():
+                    if "/contrib/pngsuite/" in member.name and member.name.endswith(".png"):
+                        paths.append(folder / pathlib.Path(member.name).name)
+                        paths[-1].write_bytes(tar.extractfile(member).read())
+        if paths:
+            self.libpng("PngSuite (libpng's part) = libpng", program, sorted(paths))
+        else:
+            print("PngSuite: skipped, libpng's source package is out of reach")
+
     # ---- the awkward files of a shared folder ------------------------------------------------------------------------
 
     def shared(self, folder, program):
@@ -254,7 +292,9 @@ def main():
             if (folder / "edge").is_dir():
                 todo.shared(folder / "edge", program)
             else:
-                print("awkward files and PngSuite: skipped (set SMP_SHARED)")
+                print("awkward files: skipped (set SMP_SHARED)")
+                if program:
+                    todo.suite(program)
     print(f"{sum(row[1] for row in todo.rows)} comparisons, {sum(row[2] for row in todo.rows)} wrong")
     return 1 if todo.failed else 0
 
