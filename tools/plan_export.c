@@ -24,7 +24,7 @@ static void add(text *t, const char *format, ...)
     va_start(args, format);
     const int n = vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    if (n < 0 || t->bad)
+    if (n <= 0 || t->bad)
         return;
     const size_t size = (size_t)n < sizeof line ? (size_t)n : sizeof line - 1;
     if (t->used + size > t->room) {
