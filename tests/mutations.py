@@ -7,13 +7,8 @@
 MUTATIONS = [
     # ---- what a build, a kernel or an interface must not do
     ("CMakeLists.txt", "-ffp-contract=off", "-ffp-contract=fast -mfma", "test_kernels"),
-    ("libsmp/kernels/k_fir.c",
-     "            sum = vf_add(sum, vf_mul(vf_set1(taps[k]), vf_add(vf_load(low), vf_load(high))));\n",
-     "#if SMPK_LANES == 8\n"
-     "            sum = simde_mm256_fmadd_ps(vf_set1(taps[k]), vf_add(vf_load(low), vf_load(high)), sum);\n"
-     "#else\n"
-     "            sum = vf_add(sum, vf_mul(vf_set1(taps[k]), vf_add(vf_load(low), vf_load(high))));\n"
-     "#endif\n", "test_kernels"),
+    ("libsmp/kernels/k_fir.c", "sum = sum + taps[k] * (*(in + i - k * step) + in[i + k * step]);",
+     "sum = __builtin_fmaf(taps[k], *(in + i - k * step) + in[i + k * step], sum);", "test_kernels"),
     ("libsmp/kernels/k_fir.c", "i + SMPK_LANES <= n", "i < n", "test_kernels"),
     ("libsmp/kernels/k_fir.c", "out[i] = sum;", "{ float expf(float x); out[i] = expf(sum); }", "lint_kernels"),
     ("libsmp/kernels/kernels.def", "SMPK_KERNEL(under,",
