@@ -86,8 +86,8 @@ MUTATIONS = [
 
     # ---- geometry
     ("libsmp/geometry/camera_make.c", "rotation[3 + i] = cr * y[i] - sr * x[i];",
-     "rotation[3 + i] = cr * y[i] + sr * x[i];", "test_geometry"),
-    ("libsmp/geometry/solve.c", "smpi_acos(0.5 * (trace - 1.0))", "smpi_acos(0.5 * (trace - 0.99))", "test_camera"),
+     "rotation[3 + i] = cr * y[i] + sr * x[i];", "test_geometry_turns"),
+    ("libsmp/geometry/solve.c", "smpi_acos(0.5 * (trace - 1.0))", "smpi_acos(0.5 * (trace - 0.99))", "test_geometry_turns"),
     ("libsmp/geometry/head.c", "(double)head->vertex_mm - up", "(double)head->vertex_mm - 1.01 * up", "test_geometry"),
 
     # ---- plan
