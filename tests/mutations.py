@@ -87,7 +87,8 @@ MUTATIONS = [
     # ---- geometry
     ("libsmp/geometry/camera_make.c", "rotation[3 + i] = cr * y[i] - sr * x[i];",
      "rotation[3 + i] = cr * y[i] + sr * x[i];", "test_geometry_turns"),
-    ("libsmp/geometry/solve.c", "smpi_acos(0.5 * (trace - 1.0))", "smpi_acos(0.5 * (trace - 0.99))", "test_geometry_turns"),
+    ("libsmp/geometry/solve.c", "smpi_acos(0.5 * (trace - 1.0))", "smpi_acos(0.5 * (trace - 0.99))",
+     "test_geometry_turns"),
     ("libsmp/geometry/head.c", "(double)head->vertex_mm - up", "(double)head->vertex_mm - 1.01 * up", "test_geometry"),
 
     # ---- plan
@@ -106,8 +107,7 @@ MUTATIONS = [
     # ---- synthesis
     ("libsmp/synthesis/choice.c", "while (!(threshold < tops[i]))\n        i++;", "i = 0;", "test_dots_plan"),
     ("libsmp/synthesis/near.c", "        if (from < 0) {\n            from += cells;",
-     "        if (from < -1) {\n            from += cells;",
-     "test_dots"),
+     "        if (from < -1) {\n            from += cells;", "test_synthesis_places"),
 
     # ---- ageing
     ("libsmp/ageing/pace.c", "1.1, 1.0, 1.8, 3.0, 2.6, 0.6", "1.1, 1.0, 1.8, 3.1, 2.6, 0.6", "test_ageing_figures"),
