@@ -136,4 +136,8 @@ MUTATIONS = [
 
     # ---- phantom
     ("libsmp/phantom/finish.c", "column[i] += j ? 0.25f * v : v;", "column[i] += j ? 0.30f * v : v;", "test_phantom"),
+    # ---- the host's floating-point environment
+    ("libsmp/base/guard.c", "(_mm_getcsr() & CONTROL) != USUAL || fegetround() != FE_TONEAREST", "0", "test_base_guard"),
+    ("libsmp/base/run.c", "(void)smpi_float_enter(); /* whatever", "/* whatever", "test_base_guard"),
+    ("libsmp/base/run.c", "(void)smpi_float_enter(); /* as after", "/* as after", "test_base_guard"),
 ]

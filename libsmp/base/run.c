@@ -66,8 +66,7 @@ static smp_status run_range(const smp_context *ctx, smp_task_fn *fn, void *task,
     smpi_failure_clear(&g.failure);
     smpi_atomic_set(&g.called, 0);
     const smp_status ran = ctx->runner.run(ctx->runner.user, run_guarded, &g, count);
-    (void)smpi_float_enter(); /* whatever the runner left: the public function gives the host's back
-                               */
+    (void)smpi_float_enter(); /* whatever the runner left; the host gets its own back at the end */
     const smp_status failed = smpi_failure_status(&g.failure);
     if (failed != SMP_OK)
         return failed;
