@@ -12,9 +12,9 @@
 
 #include "bench.h"
 
-#define WIDE 1024u   /* pixels of a row */
-#define AGAIN 200u   /* calls that are timed together */
-#define SPLAT_SIDE 7 /* pixels of a dot */
+#define WIDE 1024u    /* pixels of a row */
+#define AGAIN 200u    /* calls that are timed together */
+#define SPLAT_SIDE 18 /* pixels of a dot, as in a soft photo of a whole head */
 
 typedef struct kernel_job {
     const smpk_table *table;
@@ -29,17 +29,29 @@ typedef struct kernel_job {
 static void run_splat(void *user)
 {
     const kernel_job *j = user;
-    const smpk_dot dot = {3, 3, 0.08f, 0.01f, 0.08f, 1, 1, {0.1f, 0.1f, 0.1f}, 3};
-    for (uint32_t i = 0; i < AGAIN; i++)
-        j->table->splat(j->out + i, j->out + WIDE + i, j->out + 2 * WIDE + i, 32, SPLAT_SIDE,
-                        SPLAT_SIDE, &dot);
+    const float at = 0.5f * (SPLAT_SIDE - 1), q = 1.0f / (at * at);
+    const smpk_dot dot = {at, at, q, 0.1f * q, q, 1, 1, {0.1f, 0.1f, 0.1f}, 8};
+    smpk_patch on = {{0}, 64, 0, SPLAT_SIDE, 0, SPLAT_SIDE, at, at};
+    for (uint32_t i = 0; i < AGAIN; i++) {
+        for (uint32_t c = 0; c < 3; c++)
+            on.plane[c] = j->out + c * WIDE + i % 8 * 16;
+        j->table->splat(&on, &dot);
+    }
 }
 
 static void run_through(void *user)
 {
     const kernel_job *j = user;
-    for (uint32_t i = 0; i < AGAIN; i++)
-        j->table->through(j->out, j->in, j->in + WIDE, j->coded, WIDE);
+    smpk_through job = {.share = 0.4f, .mask = j->coded};
+    for (uint32_t c = 0; c < 3; c++) {
+        job.t[c] = j->out + c * WIDE;
+        job.above[c] = j->in + c * WIDE;
+        job.below[c] = j->in + (c + 1) * WIDE;
+    }
+    for (uint32_t i = 0; i < AGAIN; i++) {
+        memcpy(j->out, j->in, 3 * WIDE * sizeof(float)); /* cores, of which half saturate */
+        j->table->through(&job, WIDE);
+    }
 }
 
 static void run_under(void *user)
@@ -83,7 +95,7 @@ static void run_join(void *user)
     const kernel_job *j = user;
     memcpy(j->out, j->in, WIDE * sizeof *j->in);
     for (uint32_t i = 0; i < AGAIN; i++)
-        j->table->join(j->out, j->in + WIDE, WIDE);
+        j->table->join(j->out, j->out + WIDE, j->in + WIDE, WIDE);
 }
 
 #define DOTS 256u /* arrays of this many dots */
@@ -180,20 +192,24 @@ static float float_of(uint32_t bits)
 /* A codec of gamma 2: good enough to be timed. */
 static void fill_codec(smpk_codec *codec)
 {
-    float *tables = malloc((256 + 2 * 0xa01) * sizeof *tables);
-    float *code = tables + 256, *edge = code + 0xa01;
+    float *tables = malloc((256 + 0xa01) * sizeof *tables), *cells = tables + 256;
     uint32_t ended = 0;
     if (!tables)
         exit(1);
     for (uint32_t i = 0; i < 256; i++)
         tables[i] = (float)(i * i) / 65025.0f;
     for (uint32_t i = 0; i < 0xa01; i++) {
-        const float e = ((float)ended + 0.5f) / 255.0f;
-        code[i] = float_of(ended);
-        edge[i] = ended < 255 ? e * e : 2.0f;
-        ended += edge[i] < float_of((0x3580u + i + 1) << 16);
+        const float e = ((float)ended + 0.5f) / 255.0f, end = e * e;
+        uint32_t at = 0x10000u;
+        const int ends = ended < 255 && end < float_of((0x3580u + i + 1) << 16);
+        if (ends) {
+            memcpy(&at, &end, sizeof at);
+            at &= 0xffffu;
+        }
+        cells[i] = float_of((ended << 16) + (0x10000u - at));
+        ended += (uint32_t)ends;
     }
-    *codec = (smpk_codec){tables, code, edge, 0x3580};
+    *codec = (smpk_codec){tables, cells, 0x3580};
 }
 
 static void make_job(kernel_job *j, const smpk_table *table)
@@ -258,8 +274,8 @@ static void bench_one(const char *name, void (*run)(void *), double units)
 
 void bench_kernels(void)
 {
-    bench_one("splat 7x7 (per dot)", run_splat, 1);
-    bench_one("through", run_through, WIDE);
+    bench_one("splat 18x18 (per dot)", run_splat, 1);
+    bench_one("through, 3 channels", run_through, WIDE);
     bench_one("under", run_under, WIDE);
     bench_one("compose", run_compose, WIDE);
     bench_one("expand", run_expand, WIDE);

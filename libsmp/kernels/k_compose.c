@@ -3,8 +3,9 @@
  *
  * compose - pixels of 8 bits under pigment: light = decode[code], v = s + (light - s) t for each
  * of three channels, s the shine, out = the code of v held to [0, 1]. A code is found by looking up
- * the float's exponent and first seven bits: within such a cell at most one code ends, so that one
- * comparison with its edge is exact. Pixels of 3 or 4 bytes; the fourth is copied. */
+ * the float's exponent and first seven bits: within such a cell at most one code ends, and where it
+ * does the sum of the other bits and what the cell holds carries into the code, which is exact.
+ * Pixels of 3 or 4 bytes; the fourth is copied. */
 #include "kernels/isa.h"
 #include "kernels/kernels.h"
 #include "kernels/vec.h"
@@ -14,10 +15,10 @@ static inline vi compose_channel(vi code, vf t, vf shine, const smpk_codec *k)
     const vf light = vf_gather(k->decode, vi_and(code, vi_set1(255)));
     vf v = vf_add(shine, vf_mul(vf_sub(light, shine), t));
     v = vf_min(vf_max(v, vf_set1(0.0f)), vf_set1(1.0f));
-    vi cell = vi_sub(vi_right(vi_of_bits(v), 16), vi_set1(k->first));
-    cell = vi_max(cell, vi_set1(0));
-    const vf low = vf_gather(k->code, cell);
-    return vi_step(vi_of_bits(low), v, vf_gather(k->edge, cell));
+    const vi bits = vi_of_bits(v);
+    const vi cell = vi_max(vi_sub(vi_right(bits, 16), vi_set1(k->first)), vi_set1(0));
+    const vi all = vi_add(vi_of_bits(vf_gather(k->cells, cell)), vi_and(bits, vi_set1(0xffff)));
+    return vi_right(all, 16);
 }
 
 static inline vi compose_pixels(vi pixel, const smpk_compose *job, const float *const t[3],

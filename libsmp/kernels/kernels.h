@@ -11,25 +11,52 @@
 
 typedef enum smpk_isa { SMPK_SCALAR = 1, SMPK_V128 = 2, SMPK_V256 = 3, SMPK_V512 = 4 } smpk_isa;
 
-#define SMPK_SPLAT_PAD 16 /* more than the places behind a row that splat may write */
-
-/* A soft elliptical bump to be added to three planes: amount x t^power (a + b t), t = max(0, 1 -
- * q), where q is a quadratic form of the distance from (x, y), in pixels from the centre of the
- * first pixel. */
+#define SMPK_SPLAT_GROUP 16 /* columns that splat reads and writes together */
+/* By power: the least t that counts, 2^(-12 / power); sqrt(1 - t), and a thousandth, is how far out
+ * that is, as a share of the reach at which t is 0. */
+#define SMPK_SPLAT_LEAST                                                                       \
+    {                                                                                          \
+        1.0f, 0.000244141f, 0.015625f, 0.0625f, 0.125f, 0.189465f, 0.25f, 0.304753f, 0.353553f \
+    }
+#define SMPK_SPLAT_REACH                                                            \
+    {                                                                               \
+        0.0f, 1.001f, 0.9932f, 0.9693f, 0.9364f, 0.9012f, 0.8669f, 0.8347f, 0.8049f \
+    }
+/* A soft elliptical bump to be added to three planes: amount x t^power (a + b t), t = 1 - q where
+ * that is not too little to count, else 0; q is a quadratic form of the distance from (x, y), in
+ * pixels from the centre of the planes' first. */
 typedef struct smpk_dot {
     float x, y;
     float qxx, qxy, qyy;
     float a, b;
     float amount[3];
-    uint32_t power; /* 1 to 15 */
+    uint32_t power; /* 1 to 8 */
 } smpk_dot;
 
+/* Planes that dots are added to, and the part of them that matters: columns [x0, x1), rows [y0,
+ * y1). */
+typedef struct smpk_patch {
+    float *plane[3];
+    size_t stride; /* floats, whole groups */
+    size_t x0, x1, y0, y1;
+    float reach_x, reach_y; /* half sides of the dot's box, so far as it counts, or more */
+} smpk_patch;
+
+/* A row of cores and the two rows of tails around it, by channel. */
+typedef struct smpk_through {
+    float *t[3]; /* cores; then what is let through */
+    const float *above[3], *below[3];
+    float share; /* how far the row is on its way from above to below */
+    const uint16_t *mask;
+} smpk_through;
+
 /* How 8-bit codes and linear light go together. A cell is a float's bits from 16 on, counted from
- * `first` (everything below is in cell 0); code holds, as bits of a float, how many codes end
- * before the cell, edge where the next one ends, beyond the cell if it does not in it. */
+ * `first` (everything below is in cell 0). cells holds, as bits of a float, what is to be added to
+ * the float's other 16 bits so that the code stands from bit 16 on: (codes that end before the
+ * cell) << 16, plus 2^16 less the bits at which one ends inside it. */
 typedef struct smpk_codec {
     const float *decode; /* 256 */
-    const float *code, *edge;
+    const float *cells;
     int32_t first;
 } smpk_codec;
 

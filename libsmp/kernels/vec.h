@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <string.h>
 
+float sqrtf(float x); /* the only one of libm's, and an instruction: no header for it */
+
 #if SMPK_LANES == 16
 #include <simde/x86/avx2.h>
 #include <simde/x86/avx512.h>
@@ -51,6 +53,11 @@ typedef simde__m512i vi;
 /* x where a >= b, y elsewhere */
 #define vf_where_ge(a, b, x, y) \
     simde_mm512_mask_blend_ps(simde_mm512_cmp_ps_mask((a), (b), SIMDE_CMP_GE_OQ), (y), (x))
+/* a where a >= b, 0 elsewhere */
+#define vf_keep_ge(a, b) \
+    simde_mm512_maskz_mov_ps(simde_mm512_cmp_ps_mask((a), (b), SIMDE_CMP_GE_OQ), (a))
+/* whether a > b in any lane */
+#define vf_any_gt(a, b) (simde_mm512_cmp_ps_mask((a), (b), SIMDE_CMP_GT_OQ) != 0)
 static inline vf vf_gather(const float *p, vi at)
 {
     const simde__m256 low = simde_mm256_i32gather_ps(p, simde_mm512_castsi512_si256(at), 4);
@@ -96,6 +103,9 @@ typedef simde__m256i vi;
     vi_sub((a), simde_mm256_castps_si256(simde_mm256_cmp_ps((v), (edge), SIMDE_CMP_GE_OQ)))
 #define vf_where_ge(a, b, x, y) \
     simde_mm256_blendv_ps((y), (x), simde_mm256_cmp_ps((a), (b), SIMDE_CMP_GE_OQ))
+#define vf_keep_ge(a, b) simde_mm256_and_ps(simde_mm256_cmp_ps((a), (b), SIMDE_CMP_GE_OQ), (a))
+#define vf_any_gt(a, b) \
+    (simde_mm256_movemask_ps(simde_mm256_cmp_ps((a), (b), SIMDE_CMP_GT_OQ)) != 0)
 static inline vf vf_gather(const float *p, vi at)
 {
     return simde_mm256_i32gather_ps(p, at, 4);
@@ -136,6 +146,8 @@ typedef simde__m128i vi;
     simde_mm_cvtepu16_epi32(simde_mm_loadl_epi64((const simde__m128i *)(const void *)(p)))
 #define vi_step(a, v, edge) vi_sub((a), simde_mm_castps_si128(simde_mm_cmpge_ps((v), (edge))))
 #define vf_where_ge(a, b, x, y) simde_mm_blendv_ps((y), (x), simde_mm_cmpge_ps((a), (b)))
+#define vf_keep_ge(a, b) simde_mm_and_ps(simde_mm_cmpge_ps((a), (b)), (a))
+#define vf_any_gt(a, b) (simde_mm_movemask_ps(simde_mm_cmpgt_ps((a), (b))) != 0)
 /* There is no gather this narrow: four loads. */
 static inline vf vf_gather(const float *p, vi at)
 {
@@ -189,9 +201,10 @@ static inline vi vi_of_bits(vf a)
 #define vf_of_int(a) ((float)(a))
 #define vi_load_u16(p) ((int32_t) * (p))
 #define vi_step(a, v, edge) ((a) + ((v) >= (edge)))
-float sqrtf(float x); /* the only one of libm's, and an instruction: no header for it */
 #define vf_sqrt(a) sqrtf(a)
 #define vf_where_ge(a, b, x, y) ((a) >= (b) ? (x) : (y))
+#define vf_keep_ge(a, b) ((a) >= (b) ? (a) : 0.0f)
+#define vf_any_gt(a, b) ((a) > (b))
 #define vf_gather(p, at) ((p)[at])
 #define vf_pick(p, at) ((p)[at])
 #endif

@@ -167,15 +167,17 @@ static void clear(const smp_preview *preview, uint32_t first, uint32_t n)
             memset(preview->drawn.tail[k][c] + first, 0, n * sizeof(float));
 }
 
-static float tallest(const smpk_bump *bump, uint32_t n)
+static float largest(const smpk_bump *bump, uint32_t n)
 {
     float most = 0.0f;
-    for (uint32_t i = 0; i < n; i++)
-        most = bump[i].reach_v > most ? bump[i].reach_v : most;
+    for (uint32_t i = 0; i < n; i++) {
+        const float reach = bump[i].reach_u > bump[i].reach_v ? bump[i].reach_u : bump[i].reach_v;
+        most = reach > most ? reach : most;
+    }
     return most;
 }
 
-/* Up to BATCH dots of one group. Returns how far the tallest reaches. */
+/* Up to BATCH dots of one group. Returns how far the largest reaches. */
 static float work_out(const smp_preview *preview, uint32_t first, uint32_t n)
 {
     batch b;
@@ -186,7 +188,7 @@ static float work_out(const smp_preview *preview, uint32_t first, uint32_t n)
     age(preview, first, n, &b);
     look(preview, first, n, &b);
     place(preview, first, n, &b);
-    return tallest(preview->drawn.bump + first, n);
+    return largest(preview->drawn.bump + first, n);
 }
 
 static smp_status work_out_band(void *task, uint32_t band)

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * The cores of the dots: sharp, drawn at full resolution with exact coverage below a pixel, band by
- * band. */
+ * The cores of the dots: sharp, drawn at full resolution with exact coverage below a pixel, tile by
+ * tile. */
 #include <math.h>
 #include <string.h>
 
@@ -18,78 +18,103 @@ void smpi_bump_shape(smpk_dot *bump, float k)
     bump->b = f * (n + 2.0f);
 }
 
-/* The pixels whose centres lie in [from, to), cut to [0, count). */
-static uint32_t first_pixel(float from, uint32_t count)
+static uint32_t held(float x, uint32_t most)
 {
-    const float i = ceilf(from - 0.5f);
-    return i > 0.0f ? (i < (float)count ? (uint32_t)i : count) : 0;
+    return x > 0.0f ? (x < (float)most ? (uint32_t)x : most) : 0;
 }
 
-static void draw_one(const smp_preview *preview, const smpk_dot *one, const float reach[2],
-                     uint32_t top, float *planes, size_t plane)
+/* A tile that is drawn: its first pixel, what its dots are added to. */
+typedef struct tile {
+    const smp_preview *preview;
+    const smpk_table *kernels;
+    uint32_t left, top;
+    smpk_patch on;
+} tile;
+
+static void draw_one(tile *t, const smpk_dot *one, float reach_u, float reach_v)
 {
-    const uint32_t width = preview->bounds.width;
-    smpk_dot bump = *one;
-    bump.x -= (float)preview->bounds.x;
-    bump.y -= (float)top;
-    const uint32_t x0 = first_pixel(bump.x - reach[0], width);
-    const uint32_t x1 = first_pixel(bump.x + reach[0], width);
-    const uint32_t y0 = first_pixel(bump.y - reach[1], SMPI_BAND_ROWS);
-    const uint32_t y1 = first_pixel(bump.y + reach[1], SMPI_BAND_ROWS);
-    if (x0 >= x1 || y0 >= y1)
+    static const float share[9] = SMPK_SPLAT_REACH;
+    const float u = one->x - (float)t->left - 0.5f, v = one->y - (float)t->top - 0.5f;
+    /* a hundredth of a pixel for the sake of rounding: beyond, every width adds 0 */
+    const float across = reach_u * share[one->power] + 0.01f;
+    const float along = reach_v * share[one->power] + 0.01f;
+    smpk_patch *on = &t->on;
+    on->y0 = held(v - along + 1.0f, SMPI_BAND_ROWS);
+    on->y1 = held(v + along + 1.0f, SMPI_BAND_ROWS);
+    on->x0 = held(u - across + 1.0f, SMPI_TILE_COLUMNS);
+    on->x1 = held(u + across + 1.0f, SMPI_TILE_COLUMNS);
+    if (on->x0 >= on->x1 || on->y0 >= on->y1 || one->power == 0)
         return;
-    bump.x -= (float)x0 + 0.5f;
-    bump.y -= (float)y0 + 0.5f;
-    const size_t stride = width + SMPI_CORE_PAD;
-    float *at = planes + y0 * stride + x0;
-    smpi_kernels(preview->ctx)
-        ->splat(at, at + plane, at + 2 * plane, stride, x1 - x0, y1 - y0, &bump);
+    if (!(one->amount[0] > 0.0f || one->amount[1] > 0.0f || one->amount[2] > 0.0f))
+        return;
+    smpk_dot bump = *one;
+    bump.x = u;
+    bump.y = v;
+    on->reach_x = across;
+    on->reach_y = along;
+    t->kernels->splat(on, &bump);
 }
 
-/* The bands whose dots or hairs may reach into one. */
-static void reaching(const smp_preview *preview, uint32_t band, float reach_px, uint32_t *from,
-                     uint32_t *to)
+/* Cells of some bands, [from, to) each. */
+typedef struct cells {
+    uint32_t from_band, to_band, from, to;
+} cells;
+
+/* Steps of `size` from `first` on, `count` of them: which may hold what reaches pixels [low, high).
+ * What lies before the first is in the first, what lies behind the last in the last. */
+static void steps_near(float low, float high, float first, float size, uint32_t count,
+                       uint32_t *from, uint32_t *to)
 {
-    const float bands = reach_px / (float)SMPI_BAND_ROWS;
-    const uint32_t reach =
-        bands < (float)preview->band_count ? (uint32_t)bands + 1 : preview->band_count;
-    *from = band > reach ? band - reach : 0;
-    *to = band + reach < preview->band_count ? band + reach + 1 : preview->band_count;
+    const float a = (low - first) / size, b = (high - first) / size;
+    *from = a > 0.0f ? (a < (float)count ? (uint32_t)a : count - 1) : 0;
+    *to = b > 0.0f ? (b < (float)count ? (uint32_t)b + 1 : count) : 1;
 }
 
-/* Whether rows [0, SMPI_BAND_ROWS) meet what lies within reach of v. */
-static int meets(float v, float reach)
+static cells cells_near(const tile *t, float reach)
 {
-    return reach > 0.0f && v + reach > 0.0f && v - reach < (float)SMPI_BAND_ROWS;
+    const smp_preview *p = t->preview;
+    const float left = (float)t->left, top = (float)t->top;
+    cells c;
+    steps_near(left - reach, left + (float)SMPI_TILE_COLUMNS + reach, (float)p->cell_left,
+               (float)SMPI_CELL_COLUMNS, p->cell_count, &c.from, &c.to);
+    steps_near(top - reach, top + (float)SMPI_BAND_ROWS + reach, (float)p->band_top,
+               (float)SMPI_BAND_ROWS, p->band_count, &c.from_band, &c.to_band);
+    return c;
 }
 
-static void draw_stubble(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
+static void draw_stubble(tile *t)
 {
-    const smpi_stubble *s = &preview->stubble;
-    const uint32_t top = preview->band_top + band * SMPI_BAND_ROWS;
-    uint32_t from, to;
+    const smpi_stubble *s = &t->preview->stubble;
     if (!s->count || !(s->day >= 0.0f))
         return;
-    reaching(preview, band, s->reach_px, &from, &to);
-    for (uint32_t i = s->band_first[from]; i < s->band_first[to]; i++) {
-        const smpi_hair_piece *piece = s->piece + i;
-        const float reach[2] = {piece->reach_u, piece->reach_v};
-        if (piece->from_day <= s->day && meets(piece->bump.y - (float)top, reach[1]))
-            draw_one(preview, &piece->bump, reach, top, planes, plane);
+    const cells c = cells_near(t, s->reach_px);
+    for (uint32_t band = c.from_band; band < c.to_band; band++) {
+        const uint32_t *first = s->cell_first + (size_t)band * t->preview->cell_count;
+        for (uint32_t i = first[c.from]; i < first[c.to]; i++) {
+            const smpi_hair_piece *piece = s->piece + i;
+            if (piece->from_day <= s->day)
+                draw_one(t, &piece->bump, piece->reach_u, piece->reach_v);
+        }
     }
 }
 
-void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane)
+void smpi_draw_tile(const smp_preview *preview, uint32_t left, uint32_t top, float *core)
 {
-    const uint32_t top = preview->band_top + band * SMPI_BAND_ROWS;
-    uint32_t from, to;
-    reaching(preview, band, preview->reach_px, &from, &to);
-    memset(planes, 0, 3 * plane * sizeof *planes);
-    for (uint32_t i = preview->band_first[from]; i < preview->band_first[to]; i++) {
-        const smpk_bump *drawn = preview->drawn.bump + i;
-        const float reach[2] = {drawn->reach_u, drawn->reach_v};
-        if (meets(drawn->bump.y - (float)top, reach[1]))
-            draw_one(preview, &drawn->bump, reach, top, planes, plane);
+    tile t = {preview,
+              smpi_kernels(preview->ctx),
+              left,
+              top,
+              {{0}, SMPI_TILE_STRIDE, 0, 0, 0, 0, 0.0f, 0.0f}};
+    const cells c = cells_near(&t, preview->reach_px);
+    memset(core, 0, 3 * SMPI_TILE_PLANE * sizeof *core);
+    for (size_t k = 0; k < 3; k++)
+        t.on.plane[k] = core + k * SMPI_TILE_PLANE;
+    for (uint32_t band = c.from_band; band < c.to_band; band++) {
+        const uint32_t *first = preview->cell_first + (size_t)band * preview->cell_count;
+        for (uint32_t i = first[c.from]; i < first[c.to]; i++) {
+            const smpk_bump *drawn = preview->drawn.bump + preview->cell_dot[i];
+            draw_one(&t, &drawn->bump, drawn->reach_u, drawn->reach_v);
+        }
     }
-    draw_stubble(preview, band, planes, plane);
+    draw_stubble(&t);
 }

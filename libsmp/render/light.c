@@ -43,21 +43,29 @@ static float of_bits(uint32_t bits)
 }
 
 /* The cells of a codec, from 2^-20 to 1: 128 to an octave, so that at most one code ends in each
- * (a code spans at least 1/256 of its value from 1/2 on, and more below). Returns 0 should a space
- * ever break that. */
+ * (a code spans at least 1/256 of its value from 1/2 on, and more below) and none in the first,
+ * which stands for all that is less, too. Filling returns 0 should a space ever break that. */
 #define CELL_FIRST 0x3580u /* 2^-20 */
 #define CELL_LAST 0x3f80u  /* 1 */
 #define CELLS (CELL_LAST - CELL_FIRST + 1)
 
-static int fill_cells(smpi_light *light, float *code, float *edge)
+static uint32_t bits_of(float x)
+{
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+static int fill_cells(smpi_light *light)
 {
     uint32_t ended = 0;
     for (uint32_t i = 0; i < CELLS; i++) {
         const float next = of_bits((CELL_FIRST + i + 1) << 16);
-        code[i] = of_bits(ended);
-        edge[i] = ended < 255 ? light->thresholds[ended] : 2.0f;
-        ended += edge[i] < next;
-        if (ended < 255 && light->thresholds[ended] < next)
+        const int ends = ended < 255 && light->thresholds[ended] < next;
+        const uint32_t at = ends ? bits_of(light->thresholds[ended]) & 0xffffu : 0x10000u;
+        light->cells[i] = of_bits((ended << 16) + (0x10000u - at));
+        ended += (uint32_t)ends;
+        if ((i == 0 && ends) || (ended < 255 && light->thresholds[ended] < next))
             return 0;
     }
     return ended == 255;
@@ -65,18 +73,22 @@ static int fill_cells(smpi_light *light, float *code, float *edge)
 
 static smp_status codec_create(const smp_context *ctx, smpi_light *light, smp_diag *diag)
 {
-    SMPI_TRY(smpi_new(ctx, &light->cells, 2 * CELLS, sizeof(float), "transfer cells", diag));
-    float *code = light->cells, *edge = light->cells + CELLS;
-    if (fill_cells(light, code, edge))
-        light->codec = (smpk_codec){light->decode, code, edge, (int32_t)CELL_FIRST};
+    SMPI_TRY(smpi_new(ctx, &light->cells, CELLS, sizeof(float), "transfer cells", diag));
+    if (fill_cells(light))
+        light->codec = (smpk_codec){light->decode, light->cells, (int32_t)CELL_FIRST};
     return SMP_OK;
+}
+
+int smpi_light_composes(const smpi_light *light)
+{
+    return light->codec.decode && layout_of(light->format).channels >= 3;
 }
 
 int smpi_light_compose(const smpi_light *light, const smpk_table *kernels,
                        const smpi_light_row *row, uint32_t n)
 {
     const layout l = layout_of(light->format);
-    if (!light->codec.decode || l.channels < 3)
+    if (!smpi_light_composes(light))
         return 0;
     const smpk_compose job = {row->in,    row->out,      {row->t[l.red], row->t[1], row->t[l.blue]},
                               row->shine, &light->codec, l.channels};
@@ -125,7 +137,7 @@ smp_status smpi_light_create(const smp_context *ctx, const smp_image *photo, smp
 
 void smpi_light_destroy(const smp_context *ctx, smpi_light *light)
 {
-    smpi_free(ctx, light->cells, 2 * CELLS * sizeof(float));
+    smpi_free(ctx, light->cells, CELLS * sizeof(float));
     smpi_free(ctx, light->start, START_CELLS);
     smpi_free(ctx, light->thresholds, 255 * sizeof(float));
     smpi_free(ctx, light->decode, light->decode_count * sizeof(float));
@@ -189,15 +201,17 @@ static void store(const smpi_light *light, uint8_t *pixel, uint32_t channel, uin
 }
 
 void smpi_light_put(const smpi_light *light, const smp_image *out, uint32_t y, uint32_t x0,
-                    uint32_t n, const float *planes, const float *t, size_t plane)
+                    uint32_t n, const smpi_light_planes *planes)
 {
     const layout l = layout_of(out->format);
+    const float *t = planes->t, *v = planes->light;
+    const size_t t_plane = planes->t_plane, plane = planes->light_plane;
     uint8_t *pixel =
         (uint8_t *)out->data + (ptrdiff_t)y * out->stride + (size_t)x0 * l.bytes * l.channels;
     for (uint32_t i = 0; i < n; i++, pixel += l.bytes * l.channels) {
-        if (t[i] == 1.0f && t[plane + i] == 1.0f && t[2 * plane + i] == 1.0f)
+        if (t[i] == 1.0f && t[t_plane + i] == 1.0f && t[2 * t_plane + i] == 1.0f)
             continue;
-        const float r = planes[i], g = planes[plane + i], b = planes[2 * plane + i];
+        const float r = v[i], g = v[plane + i], b = v[2 * plane + i];
         if (l.channels == 1) { /* luminance of Rec. 709, which gray photos are taken for */
             store(light, pixel, 0, l.bytes, 0.2126f * r + 0.7152f * g + 0.0722f * b);
             continue;

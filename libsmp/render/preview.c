@@ -111,11 +111,9 @@ uint32_t smpi_band_of(const smp_preview *preview, float v)
 
 static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
 {
-    const size_t width = preview->bounds.width;
-    /* three planes of cores, and rows: light 3, tail 3, through 3, interleaved light 3, shine; and
-     * a row of nodes of the tails */
-    preview->slot_floats = 3 * SMPI_BAND_ROWS * (width + SMPI_CORE_PAD) + 13 * width +
-                           preview->tail[0].width + SMPK_EXPAND_PAD + 1;
+    /* three planes of cores; two rows of tails, three channels each; a row of light, three
+     * channels, the same interleaved, and of shine */
+    preview->slot_floats = 3 * SMPI_TILE_PLANE + 13 * (size_t)SMPI_TILE_COLUMNS;
     return smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats, sizeof(float),
                     "row buffers", diag);
 }
@@ -129,6 +127,7 @@ static smp_status lay_out(smp_preview *preview, smp_diag *diag)
     }
     SMPI_TRY(smpi_still_sort(preview, diag));
     SMPI_TRY(smpi_still_create(preview, diag));
+    SMPI_TRY(smpi_cells_create(preview, diag));
     SMPI_TRY(smpi_red_create(preview, &preview->skin, diag));
     SMPI_TRY(smpi_tail_create(preview, diag));
     SMPI_TRY(make_scratch(preview, diag));
@@ -145,6 +144,7 @@ static void free_layout(smp_preview *p)
     smpi_red_destroy(p->ctx, &p->red);
     smpi_free(p->ctx, p->rows, SMPI_SLOTS * p->slot_floats * sizeof(float));
     smpi_still_destroy(p);
+    smpi_cells_destroy(p);
 }
 
 static smp_status build(smp_preview *preview, const smp_progress *progress, smp_diag *diag)
@@ -223,6 +223,8 @@ static smp_status lay_out_anew(smp_preview *next, smp_diag *diag)
     next->dot_memory = NULL;
     next->band_first = NULL;
     next->band_reach = NULL;
+    next->cell_first = NULL;
+    next->cell_dot = NULL;
     memset(next->tail, 0, sizeof next->tail);
     memset(&next->ground, 0, sizeof next->ground);
     memset(&next->red, 0, sizeof next->red);

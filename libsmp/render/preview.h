@@ -15,9 +15,13 @@
 #include "render/scar.h"
 #include "render/stubble.h"
 
-#define SMPI_BAND_ROWS 16u /* rows that are drawn together */
-#define SMPI_SLOTS 8u      /* bands drawn at once, each with buffers of its own */
-#define SMPI_CORE_PAD 16u  /* floats behind each row of cores: what splat may write */
+#define SMPI_BAND_ROWS 32u     /* rows that are drawn together */
+#define SMPI_CELL_COLUMNS 32u  /* dots are drawn by cells, each of so many columns of a band */
+#define SMPI_TILE_COLUMNS 256u /* columns of a band that are drawn together, whole cells */
+#define SMPI_SLOTS 8u          /* bands drawn at once, each with buffers of its own */
+#define SMPI_TILE_STRIDE \
+    ((size_t)SMPI_TILE_COLUMNS + 16) /* no power of 2: rows share no cache sets */
+#define SMPI_TILE_PLANE (SMPI_BAND_ROWS * SMPI_TILE_STRIDE) /* floats of a tile's channel */
 
 /* A dot as this photo sees it, whatever the day. */
 typedef struct smpi_seen_dot {
@@ -56,11 +60,11 @@ typedef struct smpi_drawn {
 typedef struct smpi_tail {
     uint32_t step; /* picture pixels from node to node */
     uint32_t width,
-        height;       /* nodes; node (i, j) lies on a pixel's middle, (x0 + i step, y0 + j step) */
-    float *load[3];   /* absorbed share over passed share, for R, G, B */
-    float *weight[3]; /* 1 / (skin per node, mm2, spread like the tail); 0 where there is none */
-    float *scratch[3];
-    float *taps[3]; /* half of a symmetric filter, from its middle */
+        height;        /* nodes; node (i, j) lies on a pixel's middle, (x0 + i step, y0 + j step) */
+    float *load[3];    /* absorbed share over passed share, for R, G, B */
+    float *weight[3];  /* 1 / (skin per node, mm2, spread like the tail); 0 where there is none */
+    float *scratch[3]; /* where both are joined: what the tails let through, 1 / (1 + load) */
+    float *taps[3];    /* half of a symmetric filter, from its middle */
     uint32_t tap_count;
     float *memory; /* all of the above */
     size_t memory_floats;
@@ -71,7 +75,7 @@ typedef struct smpi_light {
     float *decode;     /* 256 or 65536 values, NULL for float formats */
     float *thresholds; /* 255 midpoints, for 8-bit formats */
     uint8_t *start;    /* a code to start from, by linear light, 4096 cells */
-    float *cells;      /* of the codec */
+    float *cells;      /* of the codec, bits of integers */
     smpk_codec codec;  /* its decode is NULL where there is none: not 8 bits */
     uint32_t decode_count;
     uint32_t space, format;
@@ -136,9 +140,13 @@ struct smp_preview {
     uint32_t *band_first; /* where a band starts in seen; band_count + 1 of them count */
     size_t band_slots;
     uint32_t band_count, band_top; /* bands start at a multiple of SMPI_BAND_ROWS */
-    float *band_reach;             /* of the tallest dot of each band on the day */
+    float *band_reach;             /* of the largest dot of each band on the day */
     float reach_px;                /* and of all */
-    float *rows;                   /* SMPI_SLOTS buffers */
+    uint32_t *cell_first;          /* where a cell starts in cell_dot, band by band, and an end */
+    uint32_t *cell_dot;            /* the seen dots by cells */
+    size_t cell_slots;
+    uint32_t cell_count, cell_left; /* of a band; cells start at a multiple of a tile's columns */
+    float *rows;                    /* SMPI_SLOTS buffers */
     size_t slot_floats;
 };
 
@@ -149,10 +157,18 @@ void smpi_light_destroy(const smp_context *ctx, smpi_light *light);
 /* n pixels of a row as three planes of linear light, `plane` floats apart. */
 void smpi_light_get(const smpi_light *light, const smp_image *photo, uint32_t y, uint32_t x0,
                     uint32_t n, float *planes, size_t plane);
+/* Pixels of a row in linear light and what was let through, planes so many floats apart. */
+typedef struct smpi_light_planes {
+    const float *light, *t;
+    size_t light_plane, t_plane;
+} smpi_light_planes;
+
 /* Writes those pixels of a row whose t is not 1 in every channel; the others stay as they are. */
 void smpi_light_put(const smpi_light *light, const smp_image *out, uint32_t y, uint32_t x0,
-                    uint32_t n, const float *planes, const float *t, size_t plane);
+                    uint32_t n, const smpi_light_planes *planes);
 
+/* Whether pixels are of 8 bits and can be done in one go. */
+int smpi_light_composes(const smpi_light *light);
 /* Pixels of 8 bits in one go; 0 when the format is another. */
 int smpi_light_compose(const smpi_light *light, const smpk_table *kernels,
                        const smpi_light_row *row, uint32_t n);
@@ -166,9 +182,10 @@ smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag);
 void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2]);
 /* Gathers the tails of all drawn dots. */
 smp_status smpi_tail_fill(smp_preview *preview);
-/* n pixels of a row, three planes; nodes is room for tail.width + SMPK_EXPAND_PAD + 1 floats. */
-void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
-                   float *planes);
+/* What the tails let through along row j of nodes, at n columns of pixels from x0 on, three planes
+ * so many floats apart. */
+void smpi_tail_row(const smp_preview *preview, uint32_t j, uint32_t x0, uint32_t n, float *planes,
+                   size_t plane);
 
 /* around.c */
 /* The first of the four nodes around a place, and each one's part; 0 where there are none. The
@@ -203,6 +220,13 @@ void smpi_models_destroy(smp_preview *preview);
 /* The band that a row of the picture lies in. */
 uint32_t smpi_band_of(const smp_preview *preview, float v);
 
+/* cells.c */
+/* Once the seen dots are sorted: which of them lie in which cell. */
+smp_status smpi_cells_create(smp_preview *preview, smp_diag *diag);
+void smpi_cells_destroy(smp_preview *preview);
+/* The cell of a place, among all bands' cells. */
+uint32_t smpi_cell_of(const smp_preview *preview, float u, float v);
+
 /* dots.c */
 /* Turns what is seen of a lone dot on the skin into a bump in the picture; blur2 is the photo's
  * blur, a variance in px2. */
@@ -217,7 +241,8 @@ smp_status smpi_settle_cores(smp_preview *preview);
 /* The bump's exponent k as t^n (a + b t) with t = 1 - q, unit integral over a disc of radius 1 but
  * for 1 / pi. */
 void smpi_bump_shape(smpk_dot *bump, float k);
-/* Draws the cores of one band into three planes of bounds.width x SMPI_BAND_ROWS. */
-void smpi_draw_band(const smp_preview *preview, uint32_t band, float *planes, size_t plane);
+/* Draws the cores of a tile, whose first pixel is (left, top), into three planes of
+ * SMPI_TILE_PLANE floats with SMPI_TILE_STRIDE to a row. */
+void smpi_draw_tile(const smp_preview *preview, uint32_t left, uint32_t top, float *core);
 
 #endif

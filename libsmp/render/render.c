@@ -18,25 +18,23 @@ typedef struct render_job {
     int layer; /* the transmittance instead of the picture */
 } render_job;
 
-/* Buffers of one slot. */
+/* Buffers of one slot, each row of SMPI_TILE_COLUMNS. */
 typedef struct slot_rows {
-    float *core, *light, *tail, *through, *mixed, *shine, *nodes;
-    size_t core_plane, row_plane;
+    float *core;
+    float *tail[2]; /* rows of nodes, the even and the odd ones, three planes each */
+    float *light, *mixed, *shine;
 } slot_rows;
 
 static slot_rows rows_of(const smp_preview *preview, uint32_t slot)
 {
-    const size_t width = preview->bounds.width;
     if (!preview->rows) /* no dots are seen: nothing will be drawn */
         return (slot_rows){0};
-    slot_rows r = {.core_plane = (width + SMPI_CORE_PAD) * SMPI_BAND_ROWS, .row_plane = width};
-    r.core = preview->rows + slot * preview->slot_floats;
-    r.light = r.core + 3 * r.core_plane;
-    r.tail = r.light + 3 * width;
-    r.through = r.tail + 3 * width;
-    r.mixed = r.through + 3 * width;
-    r.shine = r.mixed + 3 * width;
-    r.nodes = r.shine + width;
+    slot_rows r = {.core = preview->rows + slot * preview->slot_floats};
+    r.tail[0] = r.core + 3 * SMPI_TILE_PLANE;
+    r.tail[1] = r.tail[0] + 3 * SMPI_TILE_COLUMNS;
+    r.light = r.tail[1] + 3 * SMPI_TILE_COLUMNS;
+    r.mixed = r.light + 3 * SMPI_TILE_COLUMNS;
+    r.shine = r.mixed + 3 * SMPI_TILE_COLUMNS;
     return r;
 }
 
@@ -50,54 +48,84 @@ static uint32_t sooner(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-/* What the pigment lets through in n pixels of row y from x0, three planes. */
-static void through_row(const smp_preview *preview, const slot_rows *r, uint32_t y, uint32_t x0,
-                        uint32_t n)
+/* Pixels that are drawn together: those of a tile that are asked for. */
+typedef struct patch {
+    const render_job *job;
+    const slot_rows *rows;
+    uint32_t left, top;      /* of the tile */
+    uint32_t x0, x1, y0, y1; /* inside the bounds and the region */
+    uint32_t node[2];        /* which rows of nodes are in rows->tail, and one more: 0 is none */
+} patch;
+
+/* Some pixels of a row, and what is let through in them. */
+typedef struct span {
+    uint32_t y, x, n;
+    float *through; /* SMPI_TILE_PLANE from channel to channel */
+} span;
+
+/* What the tails let through along a row of nodes. */
+static const float *tails_along(patch *p, uint32_t j)
 {
-    const smpk_table *k = smpi_kernels(preview->ctx);
-    const size_t width = preview->bounds.width, column = x0 - preview->bounds.x;
-    const size_t inside =
-        (y - preview->band_top) % SMPI_BAND_ROWS * (width + SMPI_CORE_PAD) + column;
-    const uint16_t *mask = preview->ground.mask + (y - preview->bounds.y) * width + column;
-    smpi_tail_row(preview, y, x0, n, r->nodes, r->tail);
-    for (size_t c = 0; c < 3; c++)
-        k->through(r->through + c * r->row_plane, r->core + c * r->core_plane + inside,
-                   r->tail + c * r->row_plane, mask, n);
+    float *row = p->rows->tail[j % 2];
+    if (p->node[j % 2] != j + 1) {
+        smpi_tail_row(p->job->preview, j, p->x0, p->x1 - p->x0, row, SMPI_TILE_COLUMNS);
+        p->node[j % 2] = j + 1;
+    }
+    return row;
+}
+
+/* Turns cores into what the pigment lets through. */
+static void through_span(patch *p, const span *s)
+{
+    const smp_preview *preview = p->job->preview;
+    const uint32_t row = s->y - preview->bounds.y, step = preview->tail[0].step;
+    const size_t column = s->x - preview->bounds.x;
+    smpk_through job = {.share = (float)(row % step) / (float)step,
+                        .mask = preview->ground.mask + row * preview->ground.columns + column};
+    const float *above = tails_along(p, row / step), *below = tails_along(p, row / step + 1);
+    for (size_t c = 0; c < 3; c++) {
+        job.t[c] = s->through + c * SMPI_TILE_PLANE;
+        job.above[c] = above + c * SMPI_TILE_COLUMNS + (s->x - p->x0);
+        job.below[c] = below + c * SMPI_TILE_COLUMNS + (s->x - p->x0);
+    }
+    smpi_kernels(preview->ctx)->through(&job, s->n);
     if (preview->red.shown)
-        smpi_red_row(preview, y, x0, n, r->through, r->row_plane);
+        smpi_red_row(preview, s->y, s->x, s->n, s->through, SMPI_TILE_PLANE);
     if (preview->scar.shown)
-        smpi_scar_row(preview, y, x0, n, r->through, r->row_plane);
+        smpi_scar_row(preview, s->y, s->x, s->n, s->through, SMPI_TILE_PLANE);
 }
 
 /* Pixels of formats that are not 8-bit colour, in linear light. */
-static void slow_row(const render_job *job, const slot_rows *r, uint32_t y, uint32_t x0, uint32_t n)
+static void slow_span(const patch *p, const span *s)
 {
-    const smp_preview *preview = job->preview;
-    smpi_light_get(&preview->light, &preview->photo, y, x0, n, r->light, r->row_plane);
-    for (uint32_t i = 0; i < n; i++)
+    const smp_preview *preview = p->job->preview;
+    const slot_rows *r = p->rows;
+    const size_t plane = SMPI_TILE_COLUMNS;
+    smpi_light_get(&preview->light, &preview->photo, s->y, s->x, s->n, r->light, plane);
+    for (uint32_t i = 0; i < s->n; i++)
         for (size_t c = 0; c < 3; c++)
-            r->mixed[3 * i + c] = r->light[c * r->row_plane + i];
-    smpi_scalp_shine_row(preview->scalp, y, x0, n, r->mixed, r->shine);
+            r->mixed[3 * i + c] = r->light[c * plane + i];
+    smpi_scalp_shine_row(preview->scalp, s->y, s->x, s->n, r->mixed, r->shine);
     for (size_t c = 0; c < 3; c++)
         smpi_kernels(preview->ctx)
-            ->under(r->light + c * r->row_plane, r->shine, r->through + c * r->row_plane, n);
-    smpi_light_put(&preview->light, job->out, y, x0, n, r->light, r->through, r->row_plane);
+            ->under(r->light + c * plane, r->shine, s->through + c * SMPI_TILE_PLANE, s->n);
+    const smpi_light_planes planes = {r->light, s->through, plane, SMPI_TILE_PLANE};
+    smpi_light_put(&preview->light, p->job->out, s->y, s->x, s->n, &planes);
 }
 
-static void picture_row(const render_job *job, const slot_rows *r, uint32_t y, uint32_t x0,
-                        uint32_t n)
+static void picture_span(const patch *p, const span *s)
 {
-    const smp_preview *preview = job->preview;
-    const smp_image *photo = &preview->photo, *out = job->out;
-    const size_t at = x0 * (size_t)smp_format_pixel_size((smp_format)photo->format);
-    const size_t ground = (size_t)(y - preview->bounds.y) * preview->bounds.width;
+    const smp_preview *preview = p->job->preview;
+    const smp_image *photo = &preview->photo, *out = p->job->out;
+    const size_t at = s->x * (size_t)smp_format_pixel_size((smp_format)photo->format);
+    const size_t ground = (size_t)(s->y - preview->bounds.y) * preview->bounds.width;
     const smpi_light_row row = {
-        (const uint8_t *)photo->data + (ptrdiff_t)y * photo->stride + at,
-        (uint8_t *)out->data + (ptrdiff_t)y * out->stride + at,
-        {r->through, r->through + r->row_plane, r->through + 2 * r->row_plane},
-        preview->ground.shine ? preview->ground.shine + ground + (x0 - preview->bounds.x) : NULL};
-    if (!smpi_light_compose(&preview->light, smpi_kernels(preview->ctx), &row, n))
-        slow_row(job, r, y, x0, n);
+        (const uint8_t *)photo->data + (ptrdiff_t)s->y * photo->stride + at,
+        (uint8_t *)out->data + (ptrdiff_t)s->y * out->stride + at,
+        {s->through, s->through + SMPI_TILE_PLANE, s->through + 2 * SMPI_TILE_PLANE},
+        preview->ground.shine ? preview->ground.shine + ground + (s->x - preview->bounds.x) : NULL};
+    if (!smpi_light_compose(&preview->light, smpi_kernels(preview->ctx), &row, s->n))
+        slow_span(p, s);
 }
 
 static void layer_put(const smp_image *out, uint32_t y, uint32_t x0, uint32_t n,
@@ -115,20 +143,69 @@ static void layer_put(const smp_image *out, uint32_t y, uint32_t x0, uint32_t n,
         }
 }
 
-/* Pixels that no dot reaches: the photo's own, or a layer that lets all through. */
-static void plain_row(const render_job *job, uint32_t y)
+/* Pixels [x0, x1) of a row that no dot reaches: the photo's own, or a layer that lets all through.
+ */
+static void plain(const render_job *job, uint32_t y, uint32_t x0, uint32_t x1)
 {
     const smp_image *photo = &job->preview->photo, *out = job->out;
     if (job->layer) {
-        layer_put(out, y, job->region.x, job->region.width, NULL, 0);
+        layer_put(out, y, x0, x1 - x0, NULL, 0);
         return;
     }
     const size_t pixel = smp_format_pixel_size((smp_format)photo->format);
-    const uint8_t *from =
-        (const uint8_t *)photo->data + (ptrdiff_t)y * photo->stride + job->region.x * pixel;
-    uint8_t *to = (uint8_t *)out->data + (ptrdiff_t)y * out->stride + job->region.x * pixel;
+    const uint8_t *from = (const uint8_t *)photo->data + (ptrdiff_t)y * photo->stride + x0 * pixel;
+    uint8_t *to = (uint8_t *)out->data + (ptrdiff_t)y * out->stride + x0 * pixel;
     if (to != from)
-        memcpy(to, from, job->region.width * pixel);
+        memcpy(to, from, (x1 - x0) * pixel);
+}
+
+/* The pixels of a row between x0 and x1 that the mask lets dots reach. */
+static int reached(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t x1, span *s)
+{
+    const smp_rect *b = &preview->bounds;
+    if (y < b->y || y >= b->y + b->height || preview->seen_count == 0)
+        return 0;
+    const uint32_t from = later(x0, b->x + preview->ground.from[y - b->y]);
+    const uint32_t to = sooner(x1, b->x + preview->ground.to[y - b->y]);
+    *s = (span){y, from, from < to ? to - from : 0, NULL};
+    return from < to;
+}
+
+static void render_patch(patch *p)
+{
+    const smp_preview *preview = p->job->preview;
+    int drawn = 0;
+    for (uint32_t y = p->y0; y < p->y1; y++) {
+        span s;
+        if (!reached(preview, y, p->x0, p->x1, &s))
+            continue;
+        if (!drawn)
+            smpi_draw_tile(preview, p->left, p->top, p->rows->core);
+        drawn = 1;
+        s.through = p->rows->core + (y - p->top) * SMPI_TILE_STRIDE + (s.x - p->left);
+        through_span(p, &s);
+        if (p->job->layer)
+            layer_put(p->job->out, y, s.x, s.n, s.through, SMPI_TILE_PLANE);
+        else
+            picture_span(p, &s);
+    }
+}
+
+/* Rows [y0, y1) of a block: what is only copied. Formats that are not composed in one go keep the
+ * pixels without pigment, so they need all. */
+static void plain_rows(const render_job *job, uint32_t y0, uint32_t y1)
+{
+    const uint32_t x0 = job->region.x, x1 = x0 + job->region.width;
+    const int all = !job->layer && !smpi_light_composes(&job->preview->light);
+    for (uint32_t y = y0; y < y1; y++) {
+        span s;
+        if (all || !reached(job->preview, y, x0, x1, &s)) {
+            plain(job, y, x0, x1);
+            continue;
+        }
+        plain(job, y, x0, s.x);
+        plain(job, y, s.x + s.n, x1);
+    }
 }
 
 static void render_block(const render_job *job, const slot_rows *r, uint32_t block)
@@ -140,22 +217,19 @@ static void render_block(const render_job *job, const slot_rows *r, uint32_t blo
     const uint32_t x0 = later(b->x, region->x),
                    x1 = sooner(b->x + b->width, region->x + region->width);
     const uint32_t v0 = later(b->y, y0), v1 = sooner(b->y + b->height, y1);
-    for (uint32_t y = y0; y < y1; y++)
-        plain_row(job, y);
-    if (x0 >= x1 || v0 >= v1 || preview->seen_count == 0)
-        return;
-    smpi_draw_band(preview, block - preview->band_top / SMPI_BAND_ROWS, r->core, r->core_plane);
-    for (uint32_t y = v0; y < v1; y++) {
-        const uint32_t row = y - b->y;
-        const uint32_t from = later(x0, b->x + preview->ground.from[row]);
-        const uint32_t to = sooner(x1, b->x + preview->ground.to[row]);
-        if (from >= to)
-            continue;
-        through_row(preview, r, y, from, to - from);
-        if (job->layer)
-            layer_put(job->out, y, from, to - from, r->through, r->row_plane);
-        else
-            picture_row(job, r, y, from, to - from);
+    plain_rows(job, y0, y1);
+    for (uint32_t left = x0 / SMPI_TILE_COLUMNS * SMPI_TILE_COLUMNS; left < x1 && v0 < v1;
+         left += SMPI_TILE_COLUMNS) {
+        patch p = {job,
+                   r,
+                   left,
+                   block * SMPI_BAND_ROWS,
+                   later(left, x0),
+                   sooner(left + SMPI_TILE_COLUMNS, x1),
+                   v0,
+                   v1,
+                   {0, 0}};
+        render_patch(&p);
     }
 }
 

@@ -161,7 +161,7 @@ static smp_status add_hair(const barber *b, const double xyz[3], uint32_t id, fl
         smpi_hair_piece *piece = s->piece + s->count++;
         place(b, uv, to, wide, piece);
         piece->from_day = from_day;
-        s->reach_px = fmaxf(s->reach_px, piece->reach_v);
+        s->reach_px = fmaxf(s->reach_px, fmaxf(piece->reach_u, piece->reach_v));
         uv[0] = to[0];
         uv[1] = to[1];
     }
@@ -221,18 +221,20 @@ smp_status smpi_stubble_sort(smp_preview *preview, smp_diag *diag)
     smpi_hair_piece *sorted;
     if (!s->count)
         return SMP_OK;
-    const size_t slots = (size_t)preview->band_count + 2;
-    SMPI_TRY(smpi_new(preview->ctx, &s->band_first, slots, sizeof *s->band_first,
-                      "bands of stubble", diag));
-    s->band_slots = slots;
+    const size_t slots = preview->cell_slots;
+    SMPI_TRY(smpi_new(preview->ctx, &s->cell_first, slots, sizeof *s->cell_first,
+                      "cells of stubble", diag));
+    s->cell_slots = slots;
     SMPI_TRY(smpi_new(preview->ctx, &sorted, s->count, sizeof *sorted, "stubble", diag));
-    memset(s->band_first, 0, slots * sizeof *s->band_first);
+    memset(s->cell_first, 0, slots * sizeof *s->cell_first);
     for (uint32_t i = 0; i < s->count; i++)
-        s->band_first[smpi_band_of(preview, s->piece[i].bump.y) + 2]++;
-    for (size_t band = 2; band < slots; band++)
-        s->band_first[band] += s->band_first[band - 1];
-    for (uint32_t i = 0; i < s->count; i++)
-        sorted[s->band_first[smpi_band_of(preview, s->piece[i].bump.y) + 1]++] = s->piece[i];
+        s->cell_first[smpi_cell_of(preview, s->piece[i].bump.x, s->piece[i].bump.y) + 2]++;
+    for (size_t k = 2; k < slots; k++)
+        s->cell_first[k] += s->cell_first[k - 1];
+    for (uint32_t i = 0; i < s->count; i++) {
+        const smpk_dot *bump = &s->piece[i].bump;
+        sorted[s->cell_first[smpi_cell_of(preview, bump->x, bump->y) + 1]++] = s->piece[i];
+    }
     smpi_free(preview->ctx, s->piece, (size_t)s->capacity * sizeof *sorted);
     s->piece = sorted;
     s->capacity = s->count;
@@ -279,7 +281,7 @@ smp_status smpi_stubble_create(smp_preview *preview, const smp_progress *progres
 void smpi_stubble_destroy(const smp_context *ctx, smpi_stubble *s)
 {
     smpi_free(ctx, s->piece, (size_t)s->capacity * sizeof *s->piece);
-    smpi_free(ctx, s->band_first, s->band_slots * sizeof *s->band_first);
+    smpi_free(ctx, s->cell_first, s->cell_slots * sizeof *s->cell_first);
     s->piece = NULL;
-    s->band_first = NULL;
+    s->cell_first = NULL;
 }

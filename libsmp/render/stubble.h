@@ -17,10 +17,10 @@ typedef struct smpi_hair_piece {
 } smpi_hair_piece;
 
 typedef struct smpi_stubble {
-    smpi_hair_piece *piece; /* by band, as dots are */
+    smpi_hair_piece *piece; /* by cell, as dots are */
     uint32_t count, capacity;
-    uint32_t *band_first;
-    size_t band_slots;
+    uint32_t *cell_first;
+    size_t cell_slots;
     float reach_px;
     float day; /* that is drawn; hair of later days is not there yet */
 } smpi_stubble;
@@ -29,7 +29,7 @@ typedef struct smpi_stubble {
 smp_status smpi_stubble_create(smp_preview *preview, const smp_progress *progress, smp_diag *diag);
 /* Widens a box (left, top, right, bottom) to all hairs. */
 void smpi_stubble_box(const smpi_stubble *stubble, double box[4]);
-/* Once the bands are known. */
+/* Once the cells are known. */
 smp_status smpi_stubble_sort(smp_preview *preview, smp_diag *diag);
 void smpi_stubble_destroy(const smp_context *ctx, smpi_stubble *stubble);
 

@@ -278,7 +278,7 @@ static smp_status create_one(smp_preview *preview, int which, smp_diag *diag)
     if (smpi_mul(tail->width, tail->height, &nodes) || nodes > SIZE_MAX / (16 * sizeof(float)))
         return smpi_fail(diag, SMP_ERR_LIMIT, "tails: %u x %u nodes are too many", tail->width,
                          tail->height);
-    tail->memory_floats = 3 * (3 * nodes + tail->tap_count);
+    tail->memory_floats = 3 * (3 * nodes + tail->tap_count) + SMPK_EXPAND_PAD + 1;
     SMPI_TRY(
         smpi_new(preview->ctx, &tail->memory, tail->memory_floats, sizeof(float), "tails", diag));
     carve(tail, nodes);
@@ -339,8 +339,8 @@ static void join_piece_row(const smp_preview *preview, const join_piece *p, int 
     for (uint32_t i = 0; i < p->width; i++)
         nodes[i] = top[i] + (low[i] - top[i]) * ay;
     smpi_kernels(preview->ctx)->expand(more, nodes, p->left, p->share, p->count);
-    smpi_kernels(preview->ctx)
-        ->join(near->load[c] + (size_t)j * near->width + p->first, more, p->count);
+    const size_t at = (size_t)j * near->width + p->first;
+    smpi_kernels(preview->ctx)->join(near->load[c] + at, near->scratch[c] + at, more, p->count);
 }
 
 static smp_status join(void *task, uint32_t block)
@@ -366,21 +366,13 @@ smp_status smpi_tail_fill(smp_preview *preview)
                     (preview->tail[0].height + BLOCK_ROWS - 1) / BLOCK_ROWS);
 }
 
-void smpi_tail_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *nodes,
-                   float *planes)
+void smpi_tail_row(const smp_preview *preview, uint32_t j, uint32_t x0, uint32_t n, float *planes,
+                   size_t plane)
 {
     const smpi_tail *tail = preview->tail;
-    const smp_rect *bounds = &preview->bounds;
-    const float fy = (float)(y - bounds->y) / (float)tail->step;
-    const uint32_t j = (uint32_t)fy, first = x0 - bounds->x;
-    const float ay = fy - (float)j;
-    const int32_t *node = preview->ground.node + first;
-    const uint32_t from = (uint32_t)node[0], to = (uint32_t)node[n - 1] + 2;
-    for (size_t c = 0; c < 3; c++) {
-        const float *top = tail->load[c] + (size_t)j * tail->width, *low = top + tail->width;
-        for (uint32_t k = from; k < to; k++)
-            nodes[k] = top[k] + (low[k] - top[k]) * ay;
+    const uint32_t first = x0 - preview->bounds.x;
+    for (size_t c = 0; c < 3; c++)
         smpi_kernels(preview->ctx)
-            ->expand(planes + c * bounds->width, nodes, node, preview->ground.share + first, n);
-    }
+            ->expand(planes + c * plane, tail->scratch[c] + (size_t)j * tail->width,
+                     preview->ground.node + first, preview->ground.share + first, n);
 }

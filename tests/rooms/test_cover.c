@@ -25,7 +25,9 @@ static double covered(const smpi_seen_dot *seen, const smpi_dot_seen *look, doub
     smpk_dot bump = drawn.bump;
     bump.x -= 0.5f; /* kernels count from the centre of the first pixel */
     bump.y -= 0.5f;
-    smpk_table_for(SMPK_SCALAR)->splat(planes[0], planes[1], planes[2], SIDE, SIDE, SIDE, &bump);
+    const smpk_patch on = {
+        {planes[0], planes[1], planes[2]}, SIDE, 0, SIDE, 0, SIDE, drawn.reach_u, drawn.reach_v};
+    smpk_table_for(SMPK_SCALAR)->splat(&on, &bump);
     double sum = 0.0;
     for (int i = 0; i < SIDE * SIDE; i++)
         sum += (double)planes[1][i];
