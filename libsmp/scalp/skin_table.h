@@ -34,4 +34,8 @@ void smpi_skin_log_rgb(const double p[3], double log_rgb[3], double slope[3][3])
  * colour cannot decide follows the usual skin of that tone. */
 void smpi_skin_from_log_rgb(const double log_rgb[3], smp_skin *skin);
 
+/* The skin p under an even sheen of white that a photo's mean colour shows, trusting the colour
+ * more than the brightness. */
+void smpi_skin_behind(const double log_rgb[3], double sheen, double p[3]);
+
 #endif

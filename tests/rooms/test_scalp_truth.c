@@ -175,18 +175,20 @@ static void score_shine(const smp_phantom *phantom, const smp_scalp *scalp, scor
     out->shine = both / either;
 }
 
-/* What is wanted of each skin. Melanin cannot reach 0.8, nor the shading of dark skin 3 %: white
- * light does to colour what less melanin does, and a regression trained on the truth itself over
- * five bands reaches 0.66 to 0.80 and 0.033 to 0.051 (docs/model/scalp.md, "What it reaches").
- * Those columns hold what was reached. */
+/* What is wanted of each skin. Where there is shine melanin cannot reach 0.8, nor the shading of
+ * dark skin 3 %: white light does to colour what less melanin does (docs/model/scalp.md, "What it
+ * reaches"). Those columns hold what was reached. */
 static const struct {
     float melanin, blood, shine;
     double shading, brown, red, gloss;
 } skins[] = {
-    {0.004f, 0.012f, 1.0f, 0.03, 0.22, 0.9, 0.7}, {0.011f, 0.028f, 1.0f, 0.03, 0.22, 0.9, 0.7},
-    {0.03f, 0.03f, 1.0f, 0.035, 0.33, 0.9, 0.7},  {0.06f, 0.03f, 1.0f, 0.047, 0.36, 0.9, 0.7},
-    {0.12f, 0.03f, 1.0f, 0.07, 0.38, 0.85, 0.7},  {0.011f, 0.028f, 0.0f, 0.03, 0.4, 0.9, -1.0},
-    {0.06f, 0.03f, 0.0f, 0.038, 0.6, 0.9, -1.0},
+    {0.004f, 0.012f, 1.0f, 0.021, 0.49, 0.95, 0.75},
+    {0.011f, 0.028f, 1.0f, 0.024, 0.55, 0.95, 0.72},
+    {0.03f, 0.03f, 1.0f, 0.03, 0.56, 0.95, 0.7},
+    {0.06f, 0.03f, 1.0f, 0.042, 0.54, 0.95, 0.75},
+    {0.12f, 0.03f, 1.0f, 0.068, 0.61, 0.91, 0.8},
+    {0.011f, 0.028f, 0.0f, 0.02, 0.83, 0.96, -1.0},
+    {0.06f, 0.03f, 0.0f, 0.03, 0.82, 0.95, -1.0},
 };
 
 START_TEST(maps_agree_with_the_truth)
