@@ -16,6 +16,8 @@ MUTATIONS = [
     ("libsmp/kernels/k_compose.c", "compose_channel(vi_right(pixel, 8)", "compose_channel(vi_right(pixel, 16)",
      "test_kernels"),
     ("libsmp/kernels/k_splat.c", "return vf_mul(vf_mul(t4, t2), t);", "return vf_mul(vf_mul(t4, t2), t2);", "test_kernels"),
+    ("libsmp/kernels/k_splat.c", "vf_add(job->a, vf_mul(job->b, t))",
+     "vf_add(job->b, vf_mul(job->a, t))", "test_kernels"),
     ("libsmp/kernels/k_place.c", "vf_set1(8.0f)", "vf_set1(8.2f)", "test_kernels"),
     ("libsmp/base/context.c", "smp_isa smp_context_isa(",
      "SMP_API int smp_unlisted(void);\nint smp_unlisted(void)\n{\n    return 1;\n}\n\nsmp_isa smp_context_isa(",
