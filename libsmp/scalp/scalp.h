@@ -158,8 +158,9 @@ smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag);
 
 /* sharp.c: blur and grain cell by cell, from rows of linear luminance. */
 typedef struct smpi_sharpness {
-    float *cells; /* of each cell: sums of squared differences one and two pixels apart, how many,
-                     the least mean second difference of a row */
+    float *cells; /* of each cell: sums of squared differences two, four and eight pixels apart, how
+                     many, the least mean second difference of a row, the sum of differences eight
+                     apart */
     size_t count;
 } smpi_sharpness;
 
