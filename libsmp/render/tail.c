@@ -35,7 +35,7 @@ static void gather(float *plane, const smpi_tail *tail, float fx, float fy, floa
  * least spread channel as the picture shows it (tests/rooms/test_tail.c says what that costs), and
  * how large the pieces are in which the skin is gathered, mm: at 1.5 standard deviations of the
  * tail its weight ripples by 1e-4. */
-static const double node_sigmas[2] = {0.96, 1.40}, piece_mm[2] = {0.4, 0.8};
+static const double node_sigmas[2] = {0.98, 1.40}, piece_mm[2] = {0.4, 0.8};
 
 typedef struct skin_job {
     const smp_preview *preview;
