@@ -129,7 +129,7 @@ int main(int argc, char **argv)
     if (wanted(argc, argv, "codec"))
         bench_codec(4000, 3000);
     if (wanted(argc, argv, "png"))
-        bench_png(4000, 3000);
+        bench_png(2000, 1500);
     if (wanted(argc, argv, "edits")) {
         bench_edits(4000, 3000);
         bench_edits(1920, 1080);

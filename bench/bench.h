@@ -7,7 +7,7 @@
 
 #include <smp/smp.h>
 
-#define BENCH_PAIRS 15 /* interleaved rounds of a comparison, at least nine */
+#define BENCH_PAIRS 9 /* interleaved rounds of a comparison */
 
 double bench_now(void); /* seconds */
 /* Ends the program with what failed. */

@@ -10,7 +10,7 @@
 
 #include "scene.h"
 
-#define ROUNDS 9
+#define ROUNDS 5
 #define MOST 12
 
 /* Sizes and the times that belong to them. */
