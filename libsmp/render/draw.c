@@ -60,25 +60,30 @@ typedef struct cells {
     uint32_t from_band, to_band, from, to;
 } cells;
 
-/* Steps of `size` from `first` on, `count` of them: which may hold what reaches pixels [low, high).
- * What lies before the first is in the first, what lies behind the last in the last. */
-static void steps_near(float low, float high, float first, float size, uint32_t count,
-                       uint32_t *from, uint32_t *to)
+/* Cells or bands along one axis. */
+typedef struct steps {
+    float first, size;
+    uint32_t count;
+} steps;
+
+/* Those that may hold what reaches pixels [low, high). What lies before the first is in the first,
+ * what lies behind the last in the last. */
+static void steps_near(const steps *s, float low, float high, uint32_t *from, uint32_t *to)
 {
-    const float a = (low - first) / size, b = (high - first) / size;
-    *from = a > 0.0f ? (a < (float)count ? (uint32_t)a : count - 1) : 0;
-    *to = b > 0.0f ? (b < (float)count ? (uint32_t)b + 1 : count) : 1;
+    const float a = (low - s->first) / s->size, b = (high - s->first) / s->size;
+    *from = a > 0.0f ? (a < (float)s->count ? (uint32_t)a : s->count - 1) : 0;
+    *to = b > 0.0f ? (b < (float)s->count ? (uint32_t)b + 1 : s->count) : 1;
 }
 
 static cells cells_near(const tile *t, float reach)
 {
     const smp_preview *p = t->preview;
+    const steps across = {(float)p->cell_left, (float)SMPI_CELL_COLUMNS, p->cell_count};
+    const steps down = {(float)p->band_top, (float)SMPI_BAND_ROWS, p->band_count};
     const float left = (float)t->left, top = (float)t->top;
     cells c;
-    steps_near(left - reach, left + (float)SMPI_TILE_COLUMNS + reach, (float)p->cell_left,
-               (float)SMPI_CELL_COLUMNS, p->cell_count, &c.from, &c.to);
-    steps_near(top - reach, top + (float)SMPI_BAND_ROWS + reach, (float)p->band_top,
-               (float)SMPI_BAND_ROWS, p->band_count, &c.from_band, &c.to_band);
+    steps_near(&across, left - reach, left + (float)SMPI_TILE_COLUMNS + reach, &c.from, &c.to);
+    steps_near(&down, top - reach, top + (float)SMPI_BAND_ROWS + reach, &c.from_band, &c.to_band);
     return c;
 }
 
