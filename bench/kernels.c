@@ -98,6 +98,14 @@ static void run_join(void *user)
         j->table->join(j->out, j->out + WIDE, j->in + WIDE, WIDE);
 }
 
+static void run_sated(void *user)
+{
+    const kernel_job *j = user;
+    memcpy(j->out, j->in, WIDE * sizeof *j->in);
+    for (uint32_t i = 0; i < AGAIN; i++)
+        j->table->sated(j->out, 2.0f, WIDE);
+}
+
 #define DOTS 256u /* arrays of this many dots */
 
 static void run_age(void *user)
@@ -281,6 +289,7 @@ void bench_kernels(void)
     bench_one("expand", run_expand, WIDE);
     bench_one("fir 9 taps", run_fir, WIDE);
     bench_one("join", run_join, WIDE);
+    bench_one("sated", run_sated, WIDE);
     bench_one("age (per dot)", run_age, DOTS);
     bench_one("look (per dot)", run_look, DOTS);
     bench_one("place (per dot)", run_place, DOTS);

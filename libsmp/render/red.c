@@ -17,6 +17,7 @@
 #define NODE_MM 0.5
 #define SPREAD_MM 0.8 /* standard deviation of the redness of one puncture (assumed) */
 #define TAPS_MOST 24u
+#define BLOCK_ROWS 16u
 #define HALF_PER_MM2 0.35 /* fresh punctures that redden 1 - 1/e of the most (assumed) */
 
 static void fit_colour(smpi_red *red, const smp_skin *skin, smp_space space)
@@ -92,10 +93,16 @@ static void gather(smpi_red *red, float fx, float fy, float amount)
     at[red->width + 1] += amount * ax * ay;
 }
 
-static void blur(smpi_red *red)
+typedef struct blur_job {
+    const smpi_red *red;
+    const smpk_table *kernels;
+} blur_job;
+
+static smp_status blur_across(void *task, uint32_t block)
 {
-    const size_t w = red->width, h = red->height;
-    for (size_t j = 0; j < h; j++) {
+    const smpi_red *red = ((const blur_job *)task)->red;
+    const size_t w = red->width, first = (size_t)block * BLOCK_ROWS, next = first + BLOCK_ROWS;
+    for (size_t j = first; j < next && j < red->height; j++) {
         const float *src = red->map + j * w;
         float *dst = red->scratch + j * w;
         for (size_t i = 0; i < w; i++)
@@ -106,7 +113,17 @@ static void blur(smpi_red *red)
                 dst[i + k] += red->taps[k] * src[i];
             }
     }
-    for (size_t j = 0; j < h; j++) {
+    return SMP_OK;
+}
+
+/* And then saturates what is there. */
+static smp_status blur_down(void *task, uint32_t block)
+{
+    const blur_job *job = task;
+    const smpi_red *red = job->red;
+    const size_t w = red->width, h = red->height;
+    const size_t first = (size_t)block * BLOCK_ROWS, next = first + BLOCK_ROWS;
+    for (size_t j = first; j < next && j < h; j++) {
         float *dst = red->map + j * w;
         for (size_t i = 0; i < w; i++)
             dst[i] = red->taps[0] * red->scratch[j * w + i];
@@ -118,10 +135,20 @@ static void blur(smpi_red *red)
             for (size_t i = 0; below && i < w; i++)
                 dst[i] += red->taps[k] * below[i];
         }
+        job->kernels->sated(dst, (float)(1.0 / HALF_PER_MM2), w);
     }
+    return SMP_OK;
 }
 
-void smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
+static smp_status blur(const smpi_red *red, const smp_context *ctx)
+{
+    blur_job job = {red, smpi_kernels(ctx)};
+    const uint32_t blocks = (red->height + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    SMPI_TRY(smpi_run(ctx, blur_across, &job, blocks));
+    return smpi_run(ctx, blur_down, &job, blocks);
+}
+
+smp_status smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
 {
     smpi_red *red = &preview->red;
     const smp_dots_view *v = &preview->dots->view;
@@ -131,7 +158,7 @@ void smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
         most = fmax(most, clock->moment[g].healing.red);
     red->shown = most > 0.0;
     if (!red->shown)
-        return;
+        return SMP_OK;
     const size_t nodes = (size_t)red->width * red->height;
     memset(red->map, 0, nodes * sizeof(float));
     for (uint32_t i = 0; i < preview->seen_count; i++) {
@@ -146,10 +173,7 @@ void smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
                (seen->v - (float)preview->bounds.y) * scale,
                (float)now * uneven * px2_per_mm2 * scale * scale);
     }
-    blur(red);
-    for (size_t i = 0; i < nodes; i++)
-        if (red->map[i] > 0.0f)
-            red->map[i] = 1.0f - smpi_expf(-red->map[i] * (float)(1.0 / HALF_PER_MM2));
+    return blur(red, preview->ctx);
 }
 
 /* Redness s of one pixel, of which mask / 65535 may be treated. */

@@ -24,7 +24,7 @@ typedef struct smpi_red {
 smp_status smpi_red_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag);
 void smpi_red_destroy(const smp_context *ctx, smpi_red *red);
 /* The map of a day. Exactly 0 away from fresh dots. */
-void smpi_red_fill(smp_preview *preview, const smpi_clock *clock);
+smp_status smpi_red_fill(smp_preview *preview, const smpi_clock *clock);
 /* Takes redness from what the pigment lets through in n pixels of row y from x0, three planes. */
 void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t n, float *through,
                   size_t plane);

@@ -299,7 +299,7 @@ static smp_status render(smp_preview *preview, const request *q, smp_diag *diag)
         SMPI_TRY(smpi_run_end(diag, smpi_draw_dots(preview, q->day), "render"));
         SMPI_TRY(smpi_run_end(diag, smpi_tail_fill(preview), "render"));
         SMPI_TRY(smpi_run_end(diag, smpi_settle_cores(preview), "render"));
-        smpi_red_fill(preview, &preview->clock);
+        SMPI_TRY(smpi_run_end(diag, smpi_red_fill(preview, &preview->clock), "render"));
     }
     SMPI_TRY(smpi_report(q->progress, 0.2, "render", diag));
     return smpi_run_progress(preview->ctx, render_slot, &job, SMPI_SLOTS, q->progress, 0.2, 1.0,

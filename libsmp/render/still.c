@@ -12,6 +12,7 @@
 #define TILE_PX 128 /* within a band and group, dots follow each other by columns this wide */
 #define PIXEL_BOX_VARIANCE (1.0f / 12.0f)
 #define ALIGNED 64u
+#define CHUNK 512u /* dots of a task */
 
 /* ---- order ---------------------------------------------------------------------------------- */
 
@@ -164,6 +165,15 @@ static void fill(smp_preview *preview, uint32_t i)
     s->group[i] = v->session[k];
 }
 
+static smp_status fill_chunk(void *task, uint32_t chunk)
+{
+    smp_preview *preview = task;
+    const uint32_t first = chunk * CHUNK, rest = preview->seen_count - first;
+    for (uint32_t i = 0; i < CHUNK && i < rest; i++)
+        fill(preview, first + i);
+    return SMP_OK;
+}
+
 smp_status smpi_still_create(smp_preview *preview, smp_diag *diag)
 {
     carver c = {NULL, 0, preview->seen_count};
@@ -174,9 +184,10 @@ smp_status smpi_still_create(smp_preview *preview, smp_diag *diag)
     c.used = 0;
     carve_all(&c, &preview->still, &preview->drawn);
     memset(preview->drawn.bump, 0, preview->seen_count * sizeof *preview->drawn.bump);
-    for (uint32_t i = 0; i < preview->seen_count; i++)
-        fill(preview, i);
-    return SMP_OK;
+    return smpi_run_end(
+        diag,
+        smpi_run(preview->ctx, fill_chunk, preview, (preview->seen_count + CHUNK - 1) / CHUNK),
+        "preview");
 }
 
 void smpi_still_destroy(smp_preview *p)

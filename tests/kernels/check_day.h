@@ -177,4 +177,23 @@ static void check_around(const smpk_table *table, size_t n, uint32_t *c)
         }
 }
 
+static void check_sated(const smpk_table *table, size_t n, uint32_t *c)
+{
+    static buffer want, got;
+    const float scale = number(c, 0.1f, 4.0f);
+    fill_guards(&want);
+    for (size_t i = 0; i < n; i++)
+        at(&want, 0)[i] = i % 9 == 4 ? 0.0f : number(c, 0.0f, i % 5 ? 2.0f : 1000.0f);
+    got = want;
+    const buffer before = want;
+    smpk_table_for(SMPK_SCALAR)->sated(at(&want, 0), scale, n);
+    table->sated(at(&got, 0), scale, n);
+    same("sated", table, n, &want, &got);
+    for (size_t i = 0; i < n; i++) {
+        const double x = (double)before.memory[0][GUARD + i];
+        ck_assert_double_eq_tol((double)at(&want, 0)[i], 1 - exp(-x * (double)scale), 3e-7);
+        ck_assert(x > 0 || at(&want, 0)[i] == 0.0f);
+    }
+}
+
 #endif
