@@ -91,7 +91,7 @@ START_TEST(dots_are_those_of_the_models)
         float reach = 0.0f;
         for (uint32_t i = 0; i < p->seen_count; i++) {
             check_dot(p, i);
-            reach = fmaxf(reach, p->drawn.bump[i].reach_v);
+            reach = fmaxf(reach, fmaxf(p->drawn.bump[i].reach_u, p->drawn.bump[i].reach_v));
         }
         ck_assert(p->reach_px == reach && (reach > 0.0f) == (days[d] >= 0.0));
     }
