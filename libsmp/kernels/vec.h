@@ -58,10 +58,18 @@ typedef simde__m512i vi;
     simde_mm512_maskz_mov_ps(simde_mm512_cmp_ps_mask((a), (b), SIMDE_CMP_GE_OQ), (a))
 /* whether a > b in any lane */
 #define vf_any_gt(a, b) (simde_mm512_cmp_ps_mask((a), (b), SIMDE_CMP_GT_OQ) != 0)
+static inline simde__m256 vf_gather_8(const float *p, simde__m256i at)
+{
+    const simde__m256i all = simde_mm256_cmpgt_epi32(at, simde_mm256_set1_epi32(-1));
+    return simde_mm256_mask_i32gather_ps(simde_mm256_setzero_ps(), p, at,
+                                         simde_mm256_castsi256_ps(all), 4);
+}
+/* The lanes start as 0: into what a register happens to hold, each gather waits for the one before.
+ */
 static inline vf vf_gather(const float *p, vi at)
 {
-    const simde__m256 low = simde_mm256_i32gather_ps(p, simde_mm512_castsi512_si256(at), 4);
-    const simde__m256 high = simde_mm256_i32gather_ps(p, simde_mm512_extracti64x4_epi64(at, 1), 4);
+    const simde__m256 low = vf_gather_8(p, simde_mm512_castsi512_si256(at));
+    const simde__m256 high = vf_gather_8(p, simde_mm512_extracti64x4_epi64(at, 1));
     return simde_mm512_insertf32x8(simde_mm512_castps256_ps512(low), high, 1);
 }
 /* at counts from p and is below 16 in every lane */
@@ -108,7 +116,10 @@ typedef simde__m256i vi;
     (simde_mm256_movemask_ps(simde_mm256_cmp_ps((a), (b), SIMDE_CMP_GT_OQ)) != 0)
 static inline vf vf_gather(const float *p, vi at)
 {
-    return simde_mm256_i32gather_ps(p, at, 4);
+    /* into 0: see above */
+    const simde__m256i all = simde_mm256_cmpgt_epi32(at, simde_mm256_set1_epi32(-1));
+    return simde_mm256_mask_i32gather_ps(simde_mm256_setzero_ps(), p, at,
+                                         simde_mm256_castsi256_ps(all), 4);
 }
 static inline vf vf_pick(const float *p, vi at)
 {
@@ -151,9 +162,9 @@ typedef simde__m128i vi;
 /* There is no gather this narrow: four loads. */
 static inline vf vf_gather(const float *p, vi at)
 {
-    int32_t i[4];
-    vi_store(i, at);
-    return simde_mm_set_ps(p[i[3]], p[i[2]], p[i[1]], p[i[0]]);
+    const uint64_t low = (uint64_t)simde_mm_cvtsi128_si64(at);
+    const uint64_t high = (uint64_t)simde_mm_extract_epi64(at, 1);
+    return simde_mm_set_ps(p[high >> 32], p[(uint32_t)high], p[low >> 32], p[(uint32_t)low]);
 }
 #define vf_pick(p, at) vf_gather((p), (at))
 #else
