@@ -628,9 +628,9 @@ export function cameraFromDepth(depth: Grid, desc?: DepthDesc, head?: Head): Fou
 export function cameraFromNormals(normals: [Grid, Grid, Grid], desc?: DepthDesc, head?: Head): FoundCamera
 /** Moves a camera a little so that the head's outline meets that of the skull: two numbers for each point. */
 export function cameraRefine(camera: Camera, outlinePx: Numbers, head?: Head): FoundCamera
-export interface View { camera: Camera, landmarks?: NamedLandmarks, outlinePx?: Numbers }
+export interface HeadView { camera: Camera, landmarks?: NamedLandmarks, outlinePx?: Numbers }
 /** One head and all its cameras from several photos. ties: six numbers each: view, other view, u, v in the first, u, v in the other. */
-export function headFromViews(views: View[], ties?: Numbers, head?: Head): { head: Required<Head>, cameras: Required<Camera>[], fits: Required<CameraFit>[] }
+export function headFromViews(views: HeadView[], ties?: Numbers, head?: Head): { head: Required<Head>, cameras: Required<Camera>[], fits: Required<CameraFit>[] }
 export function headFromLandmarks(landmarks: NamedLandmarks, head?: Head): { head: Required<Head>, fit: Required<CameraFit> }
 /** A hairline with heightMm by a published rule. landmarksMm: all of them, as measured on this person. */
 export function hairlinePlace(hairline?: HairlineDesc, options?: { head?: Head, rule?: '8_cm' | 'thirds', landmarksMm?: ReturnType<typeof headLandmarks> }): Required<HairlineDesc>

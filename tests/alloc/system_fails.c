@@ -5,6 +5,9 @@
  * JPEG coder. The linker hands each of their functions over to one here that fails when it is told
  * to (--wrap). */
 #include <check.h>
+#ifdef SMPI_LIBDEFLATE
+#include <libdeflate.h>
+#endif
 #include <pthread.h>
 #include <turbojpeg.h>
 #include <unistd.h>
@@ -62,6 +65,10 @@ WRAP(int, deflateInit2_,
      (z_streamp stream, int level, int method, int bits, int memory, int strategy,
       const char *version, int size),
      (stream, level, method, bits, memory, strategy, version, size), Z_VERSION_ERROR)
+#ifdef SMPI_LIBDEFLATE
+WRAP(struct libdeflate_compressor *, libdeflate_alloc_compressor, (int level), (level), NULL)
+WRAP(struct libdeflate_decompressor *, libdeflate_alloc_decompressor, (void), (), NULL)
+#endif
 
 /* ---- memory -----------------------------------------------------------------------------------
  */
@@ -191,16 +198,25 @@ START_TEST(png_compressor)
 {
     test_memory memory = {0};
     smp_context *ctx = test_context(&memory, NULL, SMP_ISA_BEST);
-    for (int at = 1; at <= 2; at++) { /* for the profile, and for the pixels */
-        let_fail("deflateInit2_", at);
-        (void)encode(ctx, SMP_FILE_PNG, SMP_SPACE_ADOBE_RGB, SMP_ERR_UNSUPPORTED);
-    }
+    let_fail("deflateInit2_", 1); /* for the profile */
+    (void)encode(ctx, SMP_FILE_PNG, SMP_SPACE_ADOBE_RGB, SMP_ERR_UNSUPPORTED);
+#ifdef SMPI_LIBDEFLATE
+    let_fail("libdeflate_alloc_compressor", 1); /* for the pixels */
+    (void)encode(ctx, SMP_FILE_PNG, SMP_SPACE_ADOBE_RGB, SMP_ERR_MEMORY);
+#else
+    let_fail("deflateInit2_", 2);
+    (void)encode(ctx, SMP_FILE_PNG, SMP_SPACE_ADOBE_RGB, SMP_ERR_UNSUPPORTED);
+#endif
     let_fail(NULL, 0);
     smp_bytes *file = encode(ctx, SMP_FILE_PNG, SMP_SPACE_ADOBE_RGB, SMP_OK);
     for (int at = 1; at <= 2; at++) { /* a profile that cannot be read is left out */
         let_fail("inflateInit_", at);
         decodes(ctx, file, 0);
     }
+#ifdef SMPI_LIBDEFLATE
+    let_fail("libdeflate_alloc_decompressor", 1); /* the portable reader takes over */
+    decodes(ctx, file, 0);
+#endif
     smp_bytes_destroy(&file);
     smp_context_destroy(&ctx);
     ck_assert_uint_eq(memory.live, 0);
