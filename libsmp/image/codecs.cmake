@@ -7,37 +7,31 @@ endif()
 target_include_directories(smp_rooms SYSTEM PRIVATE ${ZLIB_INCLUDE_DIRS})
 list(APPEND smp_private_libs ${ZLIB_LIBRARIES})
 
-# libjpeg-turbo, where it is there: AUTO, ON (it must be) or OFF. stb reads and writes JPEG without it.
-set(SMP_TURBOJPEG AUTO CACHE STRING "Use libjpeg-turbo for JPEG: AUTO, ON or OFF")
-if(SMP_TURBOJPEG)
-    find_path(SMP_TURBOJPEG_INCLUDE turbojpeg.h)
-    find_library(SMP_TURBOJPEG_LIBRARY turbojpeg)
-    mark_as_advanced(SMP_TURBOJPEG_INCLUDE SMP_TURBOJPEG_LIBRARY)
-    if(SMP_TURBOJPEG_INCLUDE AND SMP_TURBOJPEG_LIBRARY)
-        message(STATUS "libjpeg-turbo: ${SMP_TURBOJPEG_LIBRARY}")
-        target_include_directories(smp_rooms SYSTEM PRIVATE ${SMP_TURBOJPEG_INCLUDE})
-        target_compile_definitions(smp_rooms PRIVATE SMPI_TURBOJPEG=1)
-        list(APPEND smp_private_libs ${SMP_TURBOJPEG_LIBRARY})
-    elseif(NOT SMP_TURBOJPEG STREQUAL "AUTO")
-        message(FATAL_ERROR "libjpeg-turbo is missing: apt-get install libturbojpeg0-dev, or configure with -DSMP_TURBOJPEG=OFF")
+# Looks for a library that may be there: the cache variable `OPTION` is AUTO, ON (it must be) or OFF. Where it is found, the
+# rooms are compiled with `definition` and linked with it.
+macro(smp_maybe OPTION name header library definition package)
+    if(${OPTION})
+        find_path(${OPTION}_INCLUDE ${header})
+        find_library(${OPTION}_LIBRARY ${library})
+        mark_as_advanced(${OPTION}_INCLUDE ${OPTION}_LIBRARY)
+        if(${OPTION}_INCLUDE AND ${OPTION}_LIBRARY)
+            message(STATUS "${name}: ${${OPTION}_LIBRARY}")
+            target_include_directories(smp_rooms SYSTEM PRIVATE ${${OPTION}_INCLUDE})
+            target_compile_definitions(smp_rooms PRIVATE ${definition}=1)
+            list(APPEND smp_private_libs ${${OPTION}_LIBRARY})
+        elseif(NOT ${OPTION} STREQUAL "AUTO")
+            message(FATAL_ERROR "${name} is missing: apt-get install ${package}, or configure with -D${OPTION}=OFF")
+        endif()
     endif()
-endif()
+endmacro()
 
-# libdeflate, where it is there: AUTO, ON (it must be) or OFF. zlib packs and unpacks PNG without it.
+# stb reads and writes JPEG without it.
+set(SMP_TURBOJPEG AUTO CACHE STRING "Use libjpeg-turbo for JPEG: AUTO, ON or OFF")
+smp_maybe(SMP_TURBOJPEG libjpeg-turbo turbojpeg.h turbojpeg SMPI_TURBOJPEG libturbojpeg0-dev)
+
+# zlib packs and unpacks PNG without it.
 set(SMP_LIBDEFLATE AUTO CACHE STRING "Use libdeflate for PNG: AUTO, ON or OFF")
-if(SMP_LIBDEFLATE)
-    find_path(SMP_LIBDEFLATE_INCLUDE libdeflate.h)
-    find_library(SMP_LIBDEFLATE_LIBRARY deflate)
-    mark_as_advanced(SMP_LIBDEFLATE_INCLUDE SMP_LIBDEFLATE_LIBRARY)
-    if(SMP_LIBDEFLATE_INCLUDE AND SMP_LIBDEFLATE_LIBRARY)
-        message(STATUS "libdeflate: ${SMP_LIBDEFLATE_LIBRARY}")
-        target_include_directories(smp_rooms SYSTEM PRIVATE ${SMP_LIBDEFLATE_INCLUDE})
-        target_compile_definitions(smp_rooms PRIVATE SMPI_LIBDEFLATE=1)
-        list(APPEND smp_private_libs ${SMP_LIBDEFLATE_LIBRARY})
-    elseif(NOT SMP_LIBDEFLATE STREQUAL "AUTO")
-        message(FATAL_ERROR "libdeflate is missing: apt-get install libdeflate-dev, or configure with -DSMP_LIBDEFLATE=OFF")
-    endif()
-endif()
+smp_maybe(SMP_LIBDEFLATE libdeflate libdeflate.h deflate SMPI_LIBDEFLATE libdeflate-dev)
 
 # stb is looked for in STB_INCLUDE_DIR, then on the system; else the pinned version is fetched into SMP_STB_CACHE.
 

@@ -12,27 +12,9 @@
 
 #include <smp/smp.h>
 
+#include "correlation.h"
+
 enum { AS_IT_IS, JPEG, GRAIN, WARM, CLIPPED };
-
-typedef struct sums {
-    double n, a, b, aa, bb, ab;
-} sums;
-
-static void count(sums *t, double a, double b)
-{
-    t->n += 1.0;
-    t->a += a;
-    t->b += b;
-    t->aa += a * a;
-    t->bb += b * b;
-    t->ab += a * b;
-}
-
-static double correlation(const sums *t)
-{
-    const double ab = t->ab - t->a * t->b / t->n;
-    return ab / sqrt((t->aa - t->a * t->a / t->n) * (t->bb - t->b * t->b / t->n));
-}
 
 /* Multiplies linear light: a lamp of another colour, or a longer exposure. */
 static void relight(smp_image *photo, const float gain[3])
@@ -70,7 +52,7 @@ static void score(const smp_phantom *phantom, const smp_scalp *scalp, double out
     const smp_grid seen = map_of(scalp, SMP_SCALP_MASK, &mask_step);
     for (int k = 0; k < 3; k++) {
         const smp_grid map = map_of(scalp, found[k], &step), truth = truth_of(phantom, known[k]);
-        sums t = {0};
+        tally t = {0};
         for (uint32_t j = 0; (j + 1) * step <= mask.height; j++)
             for (uint32_t i = 0; (i + 1) * step <= mask.width; i++) {
                 const uint32_t x = i * step + step / 2, y = j * step + step / 2;

@@ -9,32 +9,11 @@
 
 #include <smp/smp.h>
 
+#include "correlation.h"
 #include "support.h"
 
 #define SHINE_OVER 0.16 /* of the luminance: such a pixel is called shiny */
 #define SHINE_BINS 400  /* of shine over shading, to 1 */
-
-typedef struct tally {
-    double n, a, b, aa, bb, ab;
-} tally;
-
-static void count(tally *t, double a, double b)
-{
-    t->n += 1.0;
-    t->a += a;
-    t->b += b;
-    t->aa += a * a;
-    t->bb += b * b;
-    t->ab += a * b;
-}
-
-static double correlation(const tally *t)
-{
-    const double ab = t->ab / t->n - t->a / t->n * (t->b / t->n);
-    const double aa = t->aa / t->n - t->a / t->n * (t->a / t->n);
-    const double bb = t->bb / t->n - t->b / t->n * (t->b / t->n);
-    return ab / sqrt(aa * bb);
-}
 
 /* Relative error after the gain that makes it least: a is found, b is true, counted as a/b. */
 static double rms_after_gain(const tally *ratio)
