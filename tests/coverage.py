@@ -89,7 +89,8 @@ def missing(source, files, word):
                 what = "line" if not line.count else f"branches {','.join(dead)} of {len(line.branches)}" if dead else ""
                 if missed:
                     what += f" outcomes {', '.join(missed)}"
-                print(f"{name}:{number}: {what.strip()}: {"".join(text[number - 1:number]).strip()}")
+                words = "".join(text[number - 1:number]).strip()
+                print(f"{name}:{number}: {what.strip()}: {words}")
 
 
 def unreasoned(source, files):

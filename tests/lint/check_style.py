@@ -3,6 +3,7 @@
 #
 # House style that no compiler checks: lengths, blanks, licence lines, names of machines.
 # usage: check_style.py SOURCE_DIR
+import ast
 import pathlib
 import re
 import sys
@@ -66,6 +67,11 @@ def check(path, name):
         for words in ("SPDX-" + "FileCopyrightText:", "SPDX-" + "License-Identifier: MIT"):
             if words not in head:
                 yield f"{name}: no {words} in its first lines"
+    if path.suffix == ".py":
+        try:
+            ast.parse(text, name)  # the system's Python must bear it, whatever newer ones allow
+        except SyntaxError as error:
+            yield f"{name}:{error.lineno}: {error.msg}"
     if path.suffix in {".c", ".h"}:
         yield from check_c(name, lines[:-1])
 

@@ -12,6 +12,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 ABI = HERE.parent / "abi"
 LICENCE = "/* SPDX-" + "FileCopyrightText: 2026 x\n * SPDX-" + "License-Identifier: MIT */\n"
+HASHED = "# SPDX-" + "FileCopyrightText: 2026 x\n# SPDX-" + "License-Identifier: MIT\n"
 
 
 def run(script, *arguments):
@@ -86,6 +87,7 @@ class Checks(unittest.TestCase):
                 ("libsmp/a.c", LICENCE + "int a;", "no newline at the end"),
                 ("libsmp/a.c", "int a;\n", "License-Identifier"),
                 ("run.sh", "# SPDX\n", "FileCopyrightText"),
+                ("tests/a.py", HASHED + "x = (1\n", "tests/a.py:3: '(' was never closed"),
                 ("docs/a.md", "from https:" + "//packages.invalid/x\n", "names a machine"),
                 ("docs/a.md", "see /wor" + "k/x\n", "names a machine")):
             with self.subTest(words):
