@@ -69,10 +69,10 @@ typedef struct side_spot {
 } side_spot;
 
 /* From below the temple point: the sideburn in front of the ear, over the ear (whose top lies about
- * 33 mm above the tragus), down behind it to the nape. Assumed; drawn by eye. */
+ * 29 mm above the tragus), down behind it to the nape. Assumed; drawn by eye. */
 static const side_spot side_line[] = {
-    {46, 90, 0},   {34, 99, 0},   {28, 109, 0},  {26, 122, 0},  {25, 133, 1}, {12, 136, 1},
-    {10, 122, 0},  {8, 107, 0},   {1, 97, 0},    {-12, 93, 0},  {-25, 97, 0}, {-34, 109, 0},
+    {46, 90, 0},   {34, 99, 0},   {28, 109, 0},  {26, 122, 0},  {25, 133, 1},  {12, 136, 1},
+    {10, 122, 0},  {8, 107, 0},   {1, 101, 0},   {-12, 98, 0},  {-25, 101, 0}, {-34, 110, 0},
     {-38, 126, 0}, {-42, 145, 0}, {-52, 163, 0}, {-68, 175, 0},
 };
 #define SIDE_FROM 2 /* from this spot on the line belongs to the side */

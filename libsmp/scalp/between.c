@@ -11,6 +11,14 @@
 #define AROUND_MM 4.0f /* to each side: skin must show so near by */
 #define SHOWS 0.06f    /* share of what is around, from which it does */
 #define SHOWS_FULL 0.25f
+/* Luminance of hair over that of the skin around: the darker quarter of what has less than the
+ * first, within the next two; without enough of it, the last but one. Assumed. */
+#define HAIR_MOST 0.6f
+#define HAIR_LOW 0.15f
+#define HAIR_HIGH 0.45f
+#define HAIR_USUAL 0.25f
+#define HAIR_ENOUGH 40u /* analysis pixels */
+#define HAIR_BINS 48u
 
 /* The light of the skin between strands: what is darker than the mean around counts less and less.
  * survey->like are the weights. */
@@ -34,21 +42,46 @@ static smp_status lift(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
     return smpi_scalp_diffuse(scalp, survey, diag);
 }
 
-/* How much of each pixel hair hides: what is darker than the skin between strands. */
+/* Luminance of a pixel of the box over that of the skin between strands. */
+static float over_skin(const smp_scalp *scalp, size_t k)
+{
+    const smpi_box *box = &scalp->box;
+    const uint32_t x = (uint32_t)(k % box->width), y = (uint32_t)(k / box->width);
+    float rgb[3], light = 0.0f;
+    smpi_scalp_diffuse_at(scalp, (float)x + 0.5f, (float)y + 0.5f, rgb);
+    for (int c = 0; c < 3; c++)
+        light += scalp->weight[c] * rgb[c];
+    const float luma = scalp->luma[(size_t)(box->y0 + y) * scalp->width + box->x0 + x];
+    return light > 0.0f ? luma / light : 1.0f;
+}
+
+/* What hair is like, from the pixels that are surely hair, and how much of each pixel it hides. */
 static void fill_hair(smp_scalp *scalp, const smpi_survey *survey)
 {
     const smpi_box *box = &scalp->box;
+    float *hair = scalp->maps[SMP_SCALP_HAIR];
+    uint32_t bins[HAIR_BINS] = {0}, total = 0, below = 0, bin = 0;
     for (size_t k = 0; k < survey->count; k++) {
         const size_t map = (box->y0 + k / box->width) * scalp->width + box->x0 + k % box->width;
-        float rgb[3], light = 0.0f;
-        smpi_scalp_diffuse_at(scalp, (float)(k % box->width) + 0.5f, (float)(k / box->width) + 0.5f,
-                              rgb);
-        for (int c = 0; c < 3; c++)
-            light += scalp->weight[c] * rgb[c];
+        if (!(survey->facing[k] > 0.0f && survey->above[k]))
+            continue;
+        const float over = over_skin(scalp, k);
+        hair[map] = over;
+        if (scalp->maps[SMP_SCALP_MASK][map] > 0.0f && over < HAIR_MOST) {
+            bins[(uint32_t)(over * ((float)HAIR_BINS / HAIR_MOST))]++;
+            total++;
+        }
+    }
+    while (bin + 1 < HAIR_BINS && (below += bins[bin]) < total / 4)
+        bin++;
+    const float level = ((float)bin + 0.5f) * (HAIR_MOST / (float)HAIR_BINS);
+    scalp->strand = total < HAIR_ENOUGH ? HAIR_USUAL : level;
+    scalp->strand = scalp->strand > HAIR_LOW ? scalp->strand : HAIR_LOW;
+    scalp->strand = scalp->strand < HAIR_HIGH ? scalp->strand : HAIR_HIGH;
+    for (size_t k = 0; k < survey->count; k++) {
+        const size_t map = (box->y0 + k / box->width) * scalp->width + box->x0 + k % box->width;
         if (survey->facing[k] > 0.0f && survey->above[k])
-            scalp->maps[SMP_SCALP_HAIR][map] =
-                1.0f - smpi_scalp_ramp(scalp->luma[map], SMPI_SCALP_STRAND * light,
-                                       SMPI_SCALP_BARE * light);
+            hair[map] = 1.0f - smpi_scalp_uncovered(scalp, hair[map]);
     }
 }
 

@@ -21,10 +21,6 @@
 #define SMPI_SCALP_CELL 8u     /* analysis pixels of a cell of the diffuse light, each way */
 #define SMPI_SCALP_SKIN 2u     /* analysis pixels of a pixel of the maps of skin, each way */
 #define SMPI_SCALP_CHUNK 256u  /* photo pixels handled at a time in row functions */
-/* Density mode: luminance over that of the skin around, up to which a pixel is a strand, and from
- * which it is bare skin. */
-#define SMPI_SCALP_STRAND 0.50f
-#define SMPI_SCALP_BARE 0.80f
 #define SMPI_SCALP_CLIP 0.985f /* encoded: a channel from here on is taken as clipped */
 
 /* A rectangle: of analysis pixels, or of photo pixels. */
@@ -46,11 +42,12 @@ struct smp_scalp {
     smp_skin skin;
     double blur_px;
     float keep_shine;
-    int given;   /* 1: the caller's mask is the law */
-    int whole;   /* 1: skin is not looked for: the whole head is taken */
-    int shined;  /* 1: the map of shine is there */
-    int dense;   /* 1: pigment goes between strands of hair */
-    int guarded; /* 1: skin was looked for: dark pixels are left out one by one */
+    int given;    /* 1: the caller's mask is the law */
+    int whole;    /* 1: skin is not looked for: the whole head is taken */
+    int shined;   /* 1: the map of shine is there */
+    int dense;    /* 1: pigment goes between strands of hair */
+    float strand; /* luminance of that hair over the skin's */
+    int guarded;  /* 1: skin was looked for: dark pixels are left out one by one */
 
     uint32_t step, width, height; /* of the analysis grid, which covers the whole photo */
     smpi_box box;                 /* the head, analysis pixels */
@@ -180,6 +177,14 @@ static inline float smpi_scalp_ramp(float x, float a, float b)
     float t = (x - a) / (b - a);
     t = t > 0.0f ? (t < 1.0f ? t : 1.0f) : 0.0f;
     return t * t * (3.0f - 2.0f * t);
+}
+
+/* Density mode: the share of a pixel that is skin and not hair, from its luminance over that of the
+ * skin around: a pixel is a mixture of both. (S17). */
+static inline float smpi_scalp_uncovered(const smp_scalp *scalp, float over)
+{
+    const float share = (over - scalp->strand) / (1.0f - scalp->strand);
+    return share > 0.0f ? (share < 1.0f ? share : 1.0f) : 0.0f; /* NaN is 0 */
 }
 
 /* One pixel split by the dichromatic model, (S4). */

@@ -14,13 +14,19 @@
 #define CORE_LOW 0.40
 #define CORE_SIDE 0.30
 #define CORE_FACING 0.35f
-/* Where the scalp ends, as depth below the crown over the head's height: over the brows, at the
- * ears' tops, and how much lower at the back. Eight portraits have the tops of the brows at 0.32 to
- * 0.42 and those of the ears at 0.40 to 0.49. */
+/* Where the scalp ends, as depth below the crown over the head's height: over the brows, over the
+ * ears (0.431 is 31 mm over the tragi of the default head; a scanned head's ears end 29 mm over
+ * them), behind them and at the nape (the lines of a plan, plan/style.c). Eight portraits have the
+ * tops of the brows at 0.32 to 0.42 and those of the ears at 0.40 to 0.49. */
 #define LIMIT_FRONT 0.305f
-#define LIMIT_SIDE 0.395f
-#define LIMIT_BACK 0.32f
-#define LIMIT_FRONT_Z 0.7f /* of half the length: in front of it is forehead */
+#define LIMIT_SIDE 0.431f
+#define LIMIT_BEHIND 0.70f
+#define LIMIT_NAPE 0.78f
+/* From the tragi, of half the length: in front of the first is forehead, up to the second the ear's
+ * shell (29 mm behind the tragus); at the third hair reaches down to the neck. */
+#define LIMIT_FRONT_Z 0.7f
+#define LIMIT_EAR_Z (-0.3f)
+#define LIMIT_BEHIND_Z (-0.5f)
 #define LIMIT_SOFT 0.012f  /* over which the mask fades */
 #define LIMIT_MARGIN 0.05f /* below it that is read too, since it tells about the skin */
 #define CLIP_CODE 252      /* SMPI_SCALP_CLIP of 255 */
@@ -66,17 +72,26 @@ static int look(const smp_scalp *scalp, double u, double v, double xyz[3], float
     return *facing > 0.0f;
 }
 
+static float between(float z, float z0, float z1, float limit0, float limit1)
+{
+    return limit0 + (limit1 - limit0) * (z - z0) / (z1 - z0);
+}
+
 /* How far a place lies above the face and the ears, in shares of the head's height; over 0 is
- * scalp. The limit runs a finger over the brows, to the tops of the ears, and down to the nape. */
+ * scalp. The limit runs a finger over the brows, falls before the ears to their tops, and behind
+ * them to the nape. */
 static float above(const smp_head *head, const float xyz[3])
 {
     if (head->shape == SMP_SHAPE_FLAT)
         return 1.0f;
     const float depth = (head->vertex_mm - xyz[1]) / head->height_mm;
-    const float z = 2.0f * xyz[2] / head->length_mm;
-    if (z < 0.0f)
-        return LIMIT_SIDE - LIMIT_BACK * z - depth;
-    const float front = z < LIMIT_FRONT_Z ? z / LIMIT_FRONT_Z : 1.0f;
+    const float z = 2.0f * (xyz[2] - head->ears_mm) / head->length_mm;
+    if (z < LIMIT_BEHIND_Z)
+        return between(z, LIMIT_BEHIND_Z, -1.0f, LIMIT_BEHIND, LIMIT_NAPE) - depth;
+    if (z < LIMIT_EAR_Z)
+        return between(z, LIMIT_EAR_Z, LIMIT_BEHIND_Z, LIMIT_SIDE, LIMIT_BEHIND) - depth;
+    float front = z > 0.0f ? z / LIMIT_FRONT_Z : 0.0f;
+    front = front < 1.0f ? front * sqrtf(front) : 1.0f;
     return LIMIT_SIDE + (LIMIT_FRONT - LIMIT_SIDE) * front - depth;
 }
 

@@ -104,7 +104,9 @@ static inline int scene_scalp(const scene *s, uint32_t x, uint32_t y)
         return 0;
     const double z = xyz[2] / (0.5 * (double)s->head.length_mm);
     const double depth = ((double)s->head.vertex_mm - xyz[1]) / (double)s->head.height_mm;
-    return depth < (z < 0.0 ? 0.395 - 0.32 * z : 0.395 - 0.09 * fmin(z / 0.7, 1.0));
+    const double front = z > 0.0 ? fmin(z / 0.7, 1.0) : 0.0;
+    return depth <
+           0.431 - 0.126 * front * sqrt(front); /* nothing behind the ears is seen from the front */
 }
 
 /* FNV-1a over the mask rows and the maps. */
