@@ -11,9 +11,9 @@
 
 typedef struct edit {
     setting *s;
-    smp_places *places;
+    smp_places *places, *many;
     smp_rect part;
-    uint32_t turn; /* every other time the edit goes back */
+    uint32_t life, shade, dose, density, line; /* turns: every other time the edit goes back */
 } edit;
 
 static void run_copy(void *user)
@@ -47,29 +47,68 @@ static void run_life(void *user)
     smp_life_desc life;
     smp_diag diag;
     smp_life_desc_init(&life);
-    life.sun_hours_per_day = e->turn++ & 1 ? 1.0f : 6.0f;
+    life.sun_hours_per_day = e->life++ & 1 ? 1.0f : 6.0f;
     bench_need(smp_preview_set_life(e->s->preview, &life, &diag), &diag, "life");
     scene_again(e->s);
 }
 
-/* The picture of a plan that was changed: a new preview of the same scalp. */
-static void renew(edit *e)
+/* The picture of a plan that was changed: the preview takes it. */
+static void take(edit *e)
 {
     smp_diag diag;
+    bench_need(smp_preview_set_plan(e->s->preview, e->s->plan, NULL, &diag), &diag, "plan");
+    scene_again(e->s);
+}
+
+static void change_shade(edit *e)
+{
+    smp_pigment pigment;
+    smp_diag diag;
+    bench_need(smp_shade_get(e->shade++ & 1 ? 0 : 40, &pigment, NULL, &diag), &diag, "shade");
+    bench_need(smp_plan_set_pigment(e->s->plan, &pigment, &diag), &diag, "pigment");
+}
+
+static void run_shade(void *user)
+{
+    change_shade(user);
+    take(user);
+}
+
+/* The same with a new preview of the same scalp. */
+static void run_shade_new(void *user)
+{
+    edit *e = user;
+    smp_diag diag;
+    change_shade(e);
     smp_preview_destroy(&e->s->preview);
     bench_need(smp_preview_create(e->s->ctx, e->s->scalp, e->s->plan, NULL, &e->s->preview, &diag),
                &diag, "preview");
     scene_again(e->s);
 }
 
-static void run_shade(void *user)
+/* And that from places that are at hand. */
+static void run_shade_from(void *user)
 {
     edit *e = user;
-    smp_pigment pigment;
     smp_diag diag;
-    bench_need(smp_shade_get(e->turn++ & 1 ? 0 : 40, &pigment, NULL, &diag), &diag, "shade");
-    bench_need(smp_plan_set_pigment(e->s->plan, &pigment, &diag), &diag, "pigment");
-    renew(e);
+    change_shade(e);
+    smp_preview_destroy(&e->s->preview);
+    bench_need(smp_preview_create_from(e->s->ctx, e->s->scalp, e->many, e->s->plan, NULL,
+                                       &e->s->preview, &diag),
+               &diag, "preview");
+    scene_again(e->s);
+}
+
+static void run_dose(void *user)
+{
+    edit *e = user;
+    smp_plan_desc desc;
+    smp_diag diag;
+    smp_plan_desc_init(&desc);
+    bench_need(smp_plan_get(e->s->plan, &desc, &diag), &diag, "plan");
+    desc.dose = e->dose++ & 1 ? 2.0f : 2.5f;
+    bench_need(smp_plan_set(e->s->plan, &desc, &diag), &diag, "plan");
+    take(e);
 }
 
 static void run_density(void *user)
@@ -79,9 +118,9 @@ static void run_density(void *user)
     smp_diag diag;
     smp_plan_desc_init(&desc);
     bench_need(smp_plan_get(e->s->plan, &desc, &diag), &diag, "plan");
-    desc.density_per_cm2 *= e->turn++ & 1 ? 1.25f : 0.8f;
+    desc.density_per_cm2 *= e->density++ & 1 ? 1.25f : 0.8f;
     bench_need(smp_plan_set(e->s->plan, &desc, &diag), &diag, "plan");
-    renew(e);
+    take(e);
 }
 
 static void run_hairline(void *user)
@@ -90,9 +129,9 @@ static void run_hairline(void *user)
     smp_hairline_desc desc;
     smp_diag diag;
     smp_hairline_desc_init(&desc);
-    desc.height_mm += e->turn++ & 1 ? 0.0f : 6.0f;
+    desc.height_mm += e->line++ & 1 ? 0.0f : 6.0f;
     bench_need(smp_plan_set_hairline(e->s->plan, &desc, &diag), &diag, "hairline");
-    renew(e);
+    take(e);
 }
 
 static void run_places(void *user)
@@ -124,8 +163,11 @@ void bench_edits(uint32_t width, uint32_t height)
                 {"dots from places", run_dots},
                 {"life changed and rendered", run_life},
                 {"shade changed and rendered", run_shade},
+                {"dose changed and rendered", run_dose},
                 {"density changed and rendered", run_density},
-                {"hairline moved and rendered", run_hairline}};
+                {"hairline moved and rendered", run_hairline},
+                {"new preview of a shade, from places", run_shade_from},
+                {"new preview of a shade", run_shade_new}};
     enum { JOBS = sizeof jobs / sizeof *jobs };
     frame f;
     setting s;
@@ -135,6 +177,8 @@ void bench_edits(uint32_t width, uint32_t height)
     s.day = 59;
     edit e = {.s = &s};
     const smp_rect b = smp_preview_bounds(s.preview);
+    smp_diag diag;
+    bench_need(smp_places_create(s.ctx, s.plan, 300, NULL, &e.many, &diag), &diag, "places");
     e.part = (smp_rect){b.x + b.width / 2 - 128, b.y + b.height / 4, 256, 256};
     const double pixels = (double)width * height;
     bench_entry part[] = {{"memcpy of 256x256", run_copy_part, &e, 65536, {0}, {0}},
@@ -146,6 +190,7 @@ void bench_edits(uint32_t width, uint32_t height)
     }
     bench_run(entries, JOBS, 9);
     smp_places_destroy(&e.places);
+    smp_places_destroy(&e.many);
     scene_drop_setting(&s);
     scene_drop_frame(&f);
 }

@@ -27,9 +27,10 @@ typedef enum held_kind {
 
 /* A native object with a count of those who need it: JavaScript, jobs in flight, other objects. */
 typedef struct held held;
+#define EDITING 2u
 struct held {
     atomic_uint refs;
-    atomic_uint flag; /* of a token: cancelled; of a preview: a render is running */
+    atomic_uint flag; /* of a token: cancelled; of a preview: a render is running, or EDITING */
     held_kind kind;
     void *object;    /* the smp_ object */
     held *uses[3];   /* what must outlive it: always its context first */
@@ -155,8 +156,10 @@ struct job {
     double last;
 };
 
-extern const job_kind job_decode, job_encode, job_scalp, job_dots, job_preview, job_render,
-    job_layer, job_phantom;
+/* A plan of its own, so that JavaScript may go on editing; NULL with an exception pending. */
+held *plan_copy(napi_env env, job *j, const held *plan);
+extern const job_kind job_edit, job_decode, job_encode, job_scalp, job_dots, job_preview,
+    job_render, job_layer, job_phantom;
 extern const job_kind *const job_kinds[];
 extern const uint32_t job_kind_count;
 

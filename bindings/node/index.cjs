@@ -197,20 +197,36 @@ class Dots {
 
 // ---- previews --------------------------------------------------------------------------------
 
+const previewArgs = (scalp, plan, places) => [own(scalp, 'Scalp'), own(plan, 'Plan'), places && own(places, 'Places')]
+
 class Preview {
   #last = Promise.resolve()
   #life // the plan's
   static async create(scalp, plan, options) {
-    const [run] = split(options)
+    const [run, { places }] = split(options)
     const preview = new Preview()
     preview.#life = native.planMore(own(plan, 'Plan')).life
-    return keep(preview, await start(jobs.preview, run, [own(scalp, 'Scalp'), own(plan, 'Plan')]))
+    return keep(preview, await start(jobs.preview, run, previewArgs(scalp, plan, places)))
   }
   static createSync(scalp, plan, options) {
-    const [run] = split(options)
-    const preview = keep(new Preview(), now(jobs.preview, run, [own(scalp, 'Scalp'), own(plan, 'Plan')]))
+    const [run, { places }] = split(options)
+    const preview = keep(new Preview(), now(jobs.preview, run, previewArgs(scalp, plan, places)))
     preview.#life = plan.life
     return preview
+  }
+  async setPlan(plan, options) {
+    const [run] = split(options)
+    const { life } = native.planMore(own(plan, 'Plan'))
+    // a plan that changes while this waits its turn is taken as it was now
+    await this.#queue(jobs.edit, run, [own(this, 'Preview'), native.planCopy(own(plan, 'Plan'))])
+    this.#life = life
+    return this
+  }
+  setPlanSync(plan, options) {
+    const [run] = split(options)
+    now(jobs.edit, run, [own(this, 'Preview'), own(plan, 'Plan')])
+    this.#life = plan.life
+    return this
   }
   get bounds() { return native.previewBounds(own(this, 'Preview')) }
   setLife(life) {

@@ -264,7 +264,7 @@ typedef struct planning {
 } planning;
 
 /* A plan of its own, so that JavaScript may go on editing. */
-static held *plan_copy(napi_env env, job *j, const held *plan)
+held *plan_copy(napi_env env, job *j, const held *plan)
 {
     smp_diag diag = {SMP_OK, {0}};
     smp_plan *made = NULL;
@@ -369,17 +369,27 @@ static int preview_prepare(napi_env env, job *j, napi_value *args, int copy)
 {
     held *scalp = held_get(env, args[0], HELD_SCALP);
     const held *plan = scalp ? held_get(env, args[1], HELD_PLAN) : NULL;
+    held *places;
     (void)copy;
+    if (!plan || !held_optional(env, args[2], HELD_PLACES, &places))
+        return 0;
     j->uses[0] = held_keep(scalp);
-    return plan && (j->uses[1] = plan_copy(env, j, plan)) != NULL;
+    j->uses[2] = held_keep(places);
+    return (j->uses[1] = plan_copy(env, j, plan)) != NULL;
 }
 
 static smp_status preview_execute(job *j)
 {
     planning *p = j->params;
     smp_preview *preview = NULL;
-    smp_status status = smp_preview_create(ctx_of(j), j->uses[0]->object, j->uses[1]->object,
-                                           &j->progress, &preview, &j->diag);
+    const smp_scalp *scalp = j->uses[0]->object;
+    const smp_plan *plan = j->uses[1]->object;
+    smp_status status;
+    if (j->uses[2])
+        status = smp_preview_create_from(ctx_of(j), scalp, j->uses[2]->object, plan, &j->progress,
+                                         &preview, &j->diag);
+    else
+        status = smp_preview_create(ctx_of(j), scalp, plan, &j->progress, &preview, &j->diag);
     p->made = preview;
     return status;
 }
@@ -387,7 +397,8 @@ static smp_status preview_execute(job *j)
 static napi_value preview_finish(napi_env env, job *j)
 {
     planning *p = j->params;
-    return give(env, j, HELD_PREVIEW, &p->made, j->uses[0], j->uses[1]);
+    /* the places need the context that they were made with */
+    return give(env, j, HELD_PREVIEW, &p->made, j->uses[0], j->uses[2]);
 }
 
 static void preview_clean(job *j)
@@ -396,7 +407,7 @@ static void preview_clean(job *j)
     smp_preview_destroy(&preview);
 }
 
-const job_kind job_preview = {"smp preview",  sizeof(planning), 2, preview_prepare, preview_execute,
+const job_kind job_preview = {"smp preview",  sizeof(planning), 3, preview_prepare, preview_execute,
                               preview_finish, preview_clean};
 
 /* ---- phantom(desc) ------------------------------------------------------------------------ */
@@ -436,7 +447,7 @@ const job_kind job_phantom = {"smp phantom",   sizeof(phantoming), 1,
                               phantom_prepare, phantom_execute,    phantom_finish,
                               phantom_clean};
 
-const job_kind *const job_kinds[] = {&job_decode, &job_encode,  &job_scalp,
-                                     &job_dots,   &job_preview, &job_render,
-                                     &job_layer,  &job_phantom, &job_places};
+const job_kind *const job_kinds[] = {&job_decode,  &job_encode, &job_scalp, &job_dots,
+                                     &job_preview, &job_render, &job_layer, &job_phantom,
+                                     &job_places,  &job_edit};
 const uint32_t job_kind_count = sizeof job_kinds / sizeof *job_kinds;

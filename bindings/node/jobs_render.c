@@ -171,3 +171,31 @@ static smp_status layer_execute(job *j)
 
 const job_kind job_layer = {"smp layer",   sizeof(rendering), 4,           layer_prepare,
                             layer_execute, render_finish,     render_clean};
+
+/* ---- edit(preview, plan) ------------------------------------------------------------------ */
+
+static int edit_prepare(napi_env env, job *j, napi_value *args, int copy)
+{
+    const held *plan = held_get(env, args[1], HELD_PLAN);
+    (void)copy;
+    if (!plan || !take_preview(env, j, args[0]))
+        return 0;
+    atomic_store(&j->uses[0]->flag, EDITING);
+    return (j->uses[1] = plan_copy(env, j, plan)) != NULL;
+}
+
+static smp_status edit_execute(job *j)
+{
+    return smp_preview_set_plan(j->uses[0]->object, j->uses[1]->object, &j->progress, &j->diag);
+}
+
+static napi_value edit_finish(napi_env env, job *j)
+{
+    napi_value nothing = NULL;
+    (void)j;
+    napi_get_undefined(env, &nothing);
+    return nothing;
+}
+
+const job_kind job_edit = {"smp edit",   sizeof(rendering), 2,           edit_prepare,
+                           edit_execute, edit_finish,       render_clean};

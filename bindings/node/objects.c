@@ -246,6 +246,13 @@ static napi_value view_of(napi_env env, const smp_dots_view *v)
     return object;
 }
 
+/* Whether a preview can be read: not while a job gives it another plan. */
+static int is_settled(napi_env env, held *h)
+{
+    return atomic_load(&h->flag) != EDITING ||
+           bad(env, "this preview takes another plan: wait for it");
+}
+
 /* dotsArrays(dots or preview) */
 static napi_value dots_arrays(napi_env env, napi_callback_info info)
 {
@@ -253,7 +260,8 @@ static napi_value dots_arrays(napi_env env, napi_callback_info info)
     held *h;
     uint32_t of_preview = 0;
     if (!get_args(env, info, args) || !get_u32(env, args[1], "kind", &of_preview) ||
-        !(h = held_get(env, args[0], of_preview ? HELD_PREVIEW : HELD_DOTS)))
+        !(h = held_get(env, args[0], of_preview ? HELD_PREVIEW : HELD_DOTS)) ||
+        (of_preview && !is_settled(env, h)))
         return NULL;
     const smp_dots *dots = of_preview ? smp_preview_dots(h->object) : h->object;
     smp_dots_view view = smp_dots_arrays(dots);
@@ -332,7 +340,8 @@ static napi_value preview_bounds(napi_env env, napi_callback_info info)
 {
     napi_value args[ARGS_MAX], object = NULL;
     held *h;
-    if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_PREVIEW)))
+    if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_PREVIEW)) ||
+        !is_settled(env, h))
         return NULL;
     smp_rect r = smp_preview_bounds(h->object);
     napi_create_object(env, &object);

@@ -56,6 +56,19 @@ static napi_value plan_from_json(napi_env env, napi_callback_info info)
     return give_plan(env, context, status, plan, &diag);
 }
 
+/* planCopy(plan) */
+static napi_value plan_duplicate(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    held *h;
+    smp_plan *plan = NULL;
+    smp_diag diag;
+    if (!get_args(env, info, args) || !(h = held_get(env, args[0], HELD_PLAN)))
+        return NULL;
+    const smp_status status = smp_plan_copy(held_context(h), h->object, &plan, &diag);
+    return give_plan(env, h->uses[0], status, plan, &diag);
+}
+
 static napi_value plan_to_json(napi_env env, napi_callback_info info)
 {
     napi_value args[ARGS_MAX], text = NULL;
@@ -205,6 +218,7 @@ static napi_value plan_density(napi_env env, napi_callback_info info)
 const native_function plan_functions[] = {{"plan", plan_create},
                                           {"planFromJson", plan_from_json},
                                           {"planToJson", plan_to_json},
+                                          {"planCopy", plan_duplicate},
                                           {"planSet", plan_set},
                                           {"planSetHairline", plan_set_hairline},
                                           {"planSetCurve", plan_set_curve},

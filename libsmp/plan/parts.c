@@ -271,7 +271,7 @@ SMPI_APART smp_status plan_copy_guarded(const smp_context *ctx, const smp_plan *
         status = duplicate(ctx, &data.obstacle_mm, from->obstacle_mm,
                            3 * sizeof(float) * from->obstacle_count, diag);
     if (status == SMP_OK)
-        status = smpi_plan_from_data(ctx, &data, copy, diag);
+        status = smpi_plan_from_plan(ctx, plan, &data, copy, diag);
     if (status != SMP_OK)
         smpi_plan_data_free(ctx, &data);
     return status;

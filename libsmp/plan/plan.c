@@ -245,6 +245,63 @@ smp_status smpi_plan_from_data(const smp_context *ctx, const smpi_plan_data *dat
     return status;
 }
 
+static smp_status copy_table(const smp_context *ctx, float **table, size_t nodes, smp_diag *diag)
+{
+    const float *from = *table;
+    *table = NULL;
+    if (!from)
+        return SMP_OK;
+    SMPI_TRY(smpi_new(ctx, table, nodes, sizeof **table, "plan", diag));
+    memcpy(*table, from, nodes * sizeof **table);
+    return SMP_OK;
+}
+
+static smp_status copy_region(const smp_context *ctx, smpi_region *r, smp_diag *diag)
+{
+    const size_t nodes = (size_t)r->nu * r->nv;
+    const smp_status status = copy_table(ctx, &r->front, nodes, diag);
+    if (status != SMP_OK)
+        r->side = NULL;
+    return status == SMP_OK ? copy_table(ctx, &r->side, nodes, diag) : status;
+}
+
+/* Gives a plan whose tables are another one's tables of its own. On errors it has none left. */
+static smp_status copy_follows(const smp_context *ctx, smp_plan *p, smp_diag *diag)
+{
+    smp_status status = copy_region(ctx, &p->region, diag);
+    for (uint32_t i = 0; i < SMP_EVENTS_MAX; i++)
+        if (status == SMP_OK)
+            status = copy_region(ctx, &p->event_region[i], diag);
+        else
+            p->event_region[i] = (smpi_region){0};
+    if (status == SMP_OK)
+        status = copy_table(ctx, &p->hair.left, (size_t)p->hair.nu * p->hair.nv, diag);
+    else
+        p->hair = (smpi_hair){0};
+    p->shapes = (smpi_shapes){0};
+    if (status == SMP_OK)
+        status = smpi_shapes_build(ctx, &p->data, &p->shapes, diag);
+    if (status != SMP_OK)
+        free_follows(ctx, p);
+    return status;
+}
+
+smp_status smpi_plan_from_plan(const smp_context *ctx, const smp_plan *from,
+                               const smpi_plan_data *data, smp_plan **plan, smp_diag *diag)
+{
+    smp_plan *made;
+    SMPI_TRY(smpi_new(ctx, &made, 1, sizeof *made, "plan", diag));
+    *made = *from;
+    made->ctx = ctx;
+    made->data = *data;
+    const smp_status status = copy_follows(ctx, made, diag);
+    if (status != SMP_OK)
+        smpi_free(ctx, made, sizeof *made);
+    else
+        *plan = made;
+    return status;
+}
+
 /* Bit by bit: what differs at all is built anew. */
 static int same(const void *a, const void *b, size_t size)
 {
@@ -264,6 +321,31 @@ static int same_hair(const smpi_plan_data *a, const smpi_plan_data *b)
 {
     return same(&a->head, &b->head, sizeof a->head) && a->desc.seed == b->desc.seed &&
            same(&a->pattern, &b->pattern, sizeof a->pattern);
+}
+
+static int same_arrays(const smpi_plan_data *a, const smpi_plan_data *b)
+{
+    const size_t map = (size_t)a->map_width * a->map_height;
+    if (a->map_width != b->map_width || a->map_height != b->map_height ||
+        a->obstacle_count != b->obstacle_count || a->zone_count != b->zone_count ||
+        !same(a->zone_from, b->zone_from, (a->zone_count + 1) * sizeof *a->zone_from))
+        return 0;
+    return (!map || same(a->map, b->map, map)) &&
+           (!a->obstacle_count ||
+            same(a->obstacle_mm, b->obstacle_mm, 3 * sizeof(float) * a->obstacle_count)) &&
+           (!a->zone_count ||
+            same(a->zone_mm, b->zone_mm, 3 * sizeof(float) * a->zone_from[a->zone_count]));
+}
+
+int smpi_plan_same_dots(const smp_plan *one, const smp_plan *other)
+{
+    const smpi_plan_data *a = &one->data, *b = &other->data;
+    return same_outlines(a, b) && same(&a->desc, &b->desc, sizeof a->desc) &&
+           same(&a->pattern, &b->pattern, sizeof a->pattern) &&
+           a->session_count == b->session_count &&
+           same(a->session, b->session, a->session_count * sizeof *a->session) &&
+           same(a->zone, b->zone, a->zone_count * sizeof *a->zone) && a->keep_mm == b->keep_mm &&
+           same_arrays(a, b);
 }
 
 /* Moves what need not be built anew from one plan to the other. */

@@ -67,6 +67,10 @@ smp_status smpi_plan_data_check(const smpi_plan_data *data, smp_diag *diag);
 /* A plan from checked data, whose arrays become the plan's, unless this fails. */
 smp_status smpi_plan_from_data(const smp_context *ctx, const smpi_plan_data *data, smp_plan **plan,
                                smp_diag *diag);
+/* The same for data that are alike but for where the arrays lie: what follows is copied, which
+ * takes a hundredth of the time. */
+smp_status smpi_plan_from_plan(const smp_context *ctx, const smp_plan *from,
+                               const smpi_plan_data *data, smp_plan **plan, smp_diag *diag);
 /* Takes checked data and what follows from it, or leaves all as it was. Arrays that differ from the
  * plan's become the plan's; the old ones are freed. */
 smp_status smpi_plan_change(smp_plan *plan, const smpi_plan_data *next, smp_diag *diag);
@@ -77,6 +81,10 @@ smp_status smpi_plan_read(void *dst, size_t size, const void *src,
 
 /* Points of a zone are on or near the head, enough, and not too many. */
 smp_status smpi_zone_check(const smpi_plan_data *data, uint32_t index, smp_diag *diag);
+
+/* 1 only when both ask for the same dots and scars on the same head; pigments and lives may differ.
+ */
+int smpi_plan_same_dots(const smp_plan *a, const smp_plan *b);
 
 /* ---- for the rooms that read plans -------------------------------------------------------- */
 

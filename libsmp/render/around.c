@@ -7,7 +7,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/diag.h"
 #include "render/preview.h"
+
+#define CHUNK 1024u /* dots of a task */
 
 int smpi_nodes_around(const smpi_tail *tail, float fx, float fy, size_t *at, float part[4])
 {
@@ -152,12 +155,22 @@ static void find_between(smp_preview *preview, int k, uint32_t i)
                        read_plane(tail->weight[c] + at, tail->width, b->share_x[i], b->share_y[i]);
 }
 
-void smpi_around_create(smp_preview *preview)
+static smp_status find_chunk(void *task, uint32_t chunk)
 {
-    memset(preview->still.outside, 0, preview->seen_count);
-    for (uint32_t i = 0; i < preview->seen_count; i++)
+    smp_preview *preview = task;
+    const uint32_t first = chunk * CHUNK, rest = preview->seen_count - first;
+    for (uint32_t i = first; i - first < CHUNK && i - first < rest; i++) {
+        preview->still.outside[i] = 0;
         for (int k = 0; k < 2; k++)
             find_between(preview, k, i);
+    }
+    return SMP_OK;
+}
+
+smp_status smpi_around_create(smp_preview *preview, smp_diag *diag)
+{
+    const uint32_t chunks = (preview->seen_count + CHUNK - 1) / CHUNK;
+    return smpi_run_end(diag, smpi_run(preview->ctx, find_chunk, preview, chunks), "preview");
 }
 
 static smpk_nodes nodes_of(const smp_preview *preview, int k, uint32_t first)

@@ -25,6 +25,7 @@ smp_status smpi_cells_create(smp_preview *preview, smp_diag *diag)
     preview->cell_slots = (size_t)preview->band_count * preview->cell_count + 2;
     SMPI_TRY(smpi_new(preview->ctx, &preview->cell_first, preview->cell_slots, sizeof(uint32_t),
                       "cells", diag));
+    preview->cell_dots = preview->seen_count;
     SMPI_TRY(smpi_new(preview->ctx, &preview->cell_dot, preview->seen_count, sizeof(uint32_t),
                       "cells", diag));
     uint32_t *first = preview->cell_first;
@@ -38,8 +39,10 @@ smp_status smpi_cells_create(smp_preview *preview, smp_diag *diag)
     return SMP_OK;
 }
 
-void smpi_cells_destroy(smp_preview *preview)
+void smpi_cells_drop(smp_preview *p, const smp_preview *kept)
 {
-    smpi_free(preview->ctx, preview->cell_first, preview->cell_slots * sizeof(uint32_t));
-    smpi_free(preview->ctx, preview->cell_dot, preview->seen_count * sizeof(uint32_t));
+    if (p->cell_first != kept->cell_first)
+        smpi_free(p->ctx, p->cell_first, p->cell_slots * sizeof(uint32_t));
+    if (p->cell_dot != kept->cell_dot)
+        smpi_free(p->ctx, p->cell_dot, (size_t)p->cell_dots * sizeof(uint32_t));
 }

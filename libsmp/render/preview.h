@@ -89,14 +89,33 @@ typedef struct smpi_light_row {
     const uint16_t *shine; /* 65535 is 1 */
 } smpi_light_row;
 
-/* What each pixel of the bounds says, whatever the day: the mask and the mirrored light. */
+/* What each pixel of an area says, whatever the day: the mask and the mirrored light. */
 typedef struct smpi_ground {
+    smp_rect area;          /* holds the bounds */
     uint16_t *mask, *shine; /* 65535 is 1; shine for 8-bit photos alone */
-    uint32_t *from, *to;    /* of each row: where the mask begins and ends, columns of the bounds */
-    int32_t *node;          /* of each column: the node of the tails to its left */
+    uint32_t *from, *to;    /* of each row: where the mask begins and ends, columns of the photo */
+    int32_t *node;          /* of each column of the bounds: the node of the tails to its left */
     float *share;           /* and how far it is on its way to the next */
-    size_t pixels, rows, columns;
 } smpi_ground;
+
+/* Skin in small pieces, where the camera sees them: what the tails' weights are gathered from. */
+typedef struct smpi_piece {
+    double u, v; /* picture coordinates less half a pixel */
+    float mm2, unused;
+} smpi_piece;
+
+typedef struct smpi_pieces {
+    smp_rect area; /* those that give to nodes of bounds inside it are there */
+    smpi_piece *piece;
+    uint32_t count, capacity;
+} smpi_pieces;
+
+/* What a dot model stands for. */
+typedef struct smpi_model_key {
+    smp_pigment pigment;
+    float melanin;
+    int tall, made;
+} smpi_model_key;
 
 /* Figures of a day that the dots of a group share. */
 typedef struct smpi_day {
@@ -108,12 +127,15 @@ typedef struct smpi_day {
 struct smp_preview {
     const smp_context *ctx;
     const smp_scalp *scalp;
-    const smp_plan *plan;
+    smp_plan *plan;     /* its own: a copy of the caller's */
     smp_life_desc life; /* the plan's, or what took its place */
+    int own_life;       /* 1: something took its place */
+    smp_places *places; /* shared with whoever else has them */
     smp_dots *dots;
     smp_image photo;
     smp_rect bounds;
     smpi_dot_model *model; /* one for each pigment of the plan */
+    smpi_model_key *model_key;
     uint32_t model_count;
     uint8_t model_of[SMPI_GROUPS_MAX]; /* which a group of dots uses */
     smpi_dot_skin *dot_skin;           /* of the models */
@@ -121,11 +143,13 @@ struct smp_preview {
     smp_skin skin;                     /* as photographed */
     int drifts;                        /* 1: models change with the day */
     smpi_light light;
-    smpi_tail tail[2]; /* the first ends up holding both */
+    smpi_tail tail[2];     /* the first ends up holding both */
+    smpi_pieces pieces[2]; /* of each tail; on a head alone */
     smpi_ground ground;
     double blur_px;
     smpi_red red;
     smpi_stubble stubble;
+    smpi_hair_places hairs;
     smpi_scar scar;
     smpi_clock clock;    /* of the day that is drawn */
     double skin_type;    /* that the photo's skin stands for, 1 to 6 */
@@ -145,6 +169,7 @@ struct smp_preview {
     uint32_t *cell_first;          /* where a cell starts in cell_dot, band by band, and an end */
     uint32_t *cell_dot;            /* the seen dots by cells */
     size_t cell_slots;
+    uint32_t cell_dots;             /* of cell_dot */
     uint32_t cell_count, cell_left; /* of a band; cells start at a multiple of a tile's columns */
     float *rows;                    /* SMPI_SLOTS buffers */
     size_t slot_floats;
@@ -174,12 +199,28 @@ int smpi_light_compose(const smpi_light *light, const smpk_table *kernels,
                        const smpi_light_row *row, uint32_t n);
 
 /* ground.c */
-smp_status smpi_ground_create(smp_preview *preview, smp_diag *diag);
+/* `old` may hold some of it: where it holds all, the ground is left as it is, which must be a copy
+ * of that. */
+smp_status smpi_ground_create(smp_preview *preview, const smpi_ground *old, smp_diag *diag);
 void smpi_ground_destroy(const smp_context *ctx, smpi_ground *ground);
+/* Where a pixel of the bounds is in mask and shine. */
+size_t smpi_ground_at(const smpi_ground *ground, uint32_t x, uint32_t y);
+
+/* pieces.c */
+/* Adds the skin that the nodes of a tail stand for, mm2, to its first load, which is 0; `old` as
+ * above. */
+smp_status smpi_pieces_gather(smp_preview *preview, int which, const smpi_pieces *old,
+                              smp_diag *diag);
+void smpi_pieces_destroy(const smp_context *ctx, smpi_pieces *pieces);
+/* 1 where all of a rectangle lies inside another. */
+int smpi_rect_inside(const smp_rect *part, const smp_rect *whole);
+/* The rectangle, wider by so many pixels on each side, and another one, within the photo. */
+smp_rect smpi_rect_grown(const smp_preview *preview, const smp_rect *rect, uint32_t more,
+                         const smp_rect *with);
 
 /* tail.c */
-smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag);
-void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2]);
+smp_status smpi_tail_create(smp_preview *preview, const smpi_pieces *old, smp_diag *diag);
+void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail);
 /* Gathers the tails of all drawn dots. */
 smp_status smpi_tail_fill(smp_preview *preview);
 /* What the tails let through along row j of nodes, at n columns of pixels from x0 on, three planes
@@ -195,7 +236,7 @@ int smpi_nodes_around(const smpi_tail *tail, float fx, float fy, size_t *at, flo
  * gathered at once and in any portions. */
 void smpi_gather_dots(const smp_preview *preview, int which, uint32_t from, uint32_t to);
 /* Whatever the day: where each dot lies between nodes, what it finds of its own tails. */
-void smpi_around_create(smp_preview *preview);
+smp_status smpi_around_create(smp_preview *preview, smp_diag *diag);
 /* What the tails of the other dots leave of the light at n seen dots, 0 to 1, for R, G, B. */
 void smpi_around(const smp_preview *preview, uint32_t first, uint32_t n, float *const left[3]);
 
@@ -204,26 +245,40 @@ void smpi_around(const smp_preview *preview, uint32_t first, uint32_t n, float *
 smp_status smpi_still_sort(smp_preview *preview, smp_diag *diag);
 /* Fills in what no day changes, but for smpi_around_create. */
 smp_status smpi_still_create(smp_preview *preview, smp_diag *diag);
-void smpi_still_destroy(smp_preview *preview);
+void smpi_still_drop(smp_preview *preview, const smp_preview *kept);
 
 /* models.c */
-/* The tails' widths are those of the skin, alike in all. */
-smp_status smpi_models_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag);
-/* Models of fresh pigment in the skin as photographed. */
-smp_status smpi_models_reset(smp_preview *preview, smp_diag *diag);
+/* The tails' widths are those of the skin, alike in all. `old`, or NULL, may have some of them. */
+smp_status smpi_models_create(smp_preview *preview, const smp_preview *old, smp_diag *diag);
+/* Models of fresh pigment in the skin as photographed, but for those that are such already. */
+smp_status smpi_models_reset(smp_preview *preview, const smp_preview *old, smp_diag *diag);
 /* For the clock's day: 0.3 ms for each pigment of a mix, 1.5 ms more where skin is tanned, nothing
  * for a lone component. */
 smp_status smpi_models_day(smp_preview *preview, double day);
 void smpi_models_destroy(smp_preview *preview);
 
+/* see.c */
+/* Which dots the photo sees, in their order, and where; `old`, or NULL, may have seen some. */
+smp_status smpi_see_dots(smp_preview *preview, const smp_preview *old, smp_diag *diag);
+/* The box of all seen dots with their margins, and of the stubble. */
+void smpi_find_bounds(smp_preview *preview);
+
 /* preview.c */
 /* The band that a row of the picture lies in. */
 uint32_t smpi_band_of(const smp_preview *preview, float v);
+/* All that depends on the bounds; what `old`, or NULL, has of it and stays is a copy of that. */
+smp_status smpi_lay_out(smp_preview *preview, const smp_preview *old, smp_diag *diag);
+/* Frees what a preview has and another one has not. */
+void smpi_preview_drop(smp_preview *preview, const smp_preview *kept);
+
+/* edit.c */
+/* The dots of the plan, from the places at hand where they fit. */
+smp_status smpi_edit_dots(smp_preview *preview, const smp_progress *progress, smp_diag *diag);
 
 /* cells.c */
 /* Once the seen dots are sorted: which of them lie in which cell. */
 smp_status smpi_cells_create(smp_preview *preview, smp_diag *diag);
-void smpi_cells_destroy(smp_preview *preview);
+void smpi_cells_drop(smp_preview *preview, const smp_preview *kept);
 /* The cell of a place, among all bands' cells. */
 uint32_t smpi_cell_of(const smp_preview *preview, float u, float v);
 

@@ -48,6 +48,7 @@ static void fill_taps(smpi_red *red, double sigma_nodes)
 smp_status smpi_red_create(smp_preview *preview, const smp_skin *skin, smp_diag *diag)
 {
     smpi_red *red = &preview->red;
+    *red = (smpi_red){0};
     const smp_camera camera = smp_scalp_camera(preview->scalp);
     const double step = floor(NODE_MM * camera.px_per_mm);
     red->step = step > 1.0 ? (step < 4096.0 ? (uint32_t)step : 4096u) : 1u;
@@ -190,9 +191,7 @@ void smpi_red_row(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t 
                   size_t plane)
 {
     const smpi_red *red = &preview->red;
-    const uint16_t *mask = preview->ground.mask +
-                           (size_t)(y - preview->bounds.y) * preview->bounds.width +
-                           (x0 - preview->bounds.x);
+    const uint16_t *mask = preview->ground.mask + smpi_ground_at(&preview->ground, x0, y);
     const float scale = 1.0f / (float)red->step;
     const float fy = ((float)(y - preview->bounds.y) + 0.5f) * scale;
     const uint32_t j = (uint32_t)fy;

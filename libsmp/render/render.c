@@ -79,9 +79,9 @@ static void through_span(patch *p, const span *s)
 {
     const smp_preview *preview = p->job->preview;
     const uint32_t row = s->y - preview->bounds.y, step = preview->tail[0].step;
-    const size_t column = s->x - preview->bounds.x;
     smpk_through job = {.share = (float)(row % step) / (float)step,
-                        .mask = preview->ground.mask + row * preview->ground.columns + column};
+                        .mask =
+                            preview->ground.mask + smpi_ground_at(&preview->ground, s->x, s->y)};
     const float *above = tails_along(p, row / step), *below = tails_along(p, row / step + 1);
     for (size_t c = 0; c < 3; c++) {
         job.t[c] = s->through + c * SMPI_TILE_PLANE;
@@ -118,12 +118,12 @@ static void picture_span(const patch *p, const span *s)
     const smp_preview *preview = p->job->preview;
     const smp_image *photo = &preview->photo, *out = p->job->out;
     const size_t at = s->x * (size_t)smp_format_pixel_size((smp_format)photo->format);
-    const size_t ground = (size_t)(s->y - preview->bounds.y) * preview->bounds.width;
     const smpi_light_row row = {
         (const uint8_t *)photo->data + (ptrdiff_t)s->y * photo->stride + at,
         (uint8_t *)out->data + (ptrdiff_t)s->y * out->stride + at,
         {s->through, s->through + SMPI_TILE_PLANE, s->through + 2 * SMPI_TILE_PLANE},
-        preview->ground.shine ? preview->ground.shine + ground + (s->x - preview->bounds.x) : NULL};
+        preview->ground.shine ? preview->ground.shine + smpi_ground_at(&preview->ground, s->x, s->y)
+                              : NULL};
     if (!smpi_light_compose(&preview->light, smpi_kernels(preview->ctx), &row, s->n))
         slow_span(p, s);
 }
@@ -165,8 +165,9 @@ static int reached(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t
     const smp_rect *b = &preview->bounds;
     if (y < b->y || y >= b->y + b->height || preview->seen_count == 0)
         return 0;
-    const uint32_t from = later(x0, b->x + preview->ground.from[y - b->y]);
-    const uint32_t to = sooner(x1, b->x + preview->ground.to[y - b->y]);
+    const uint32_t row = y - preview->ground.area.y;
+    const uint32_t from = later(later(x0, b->x), preview->ground.from[row]);
+    const uint32_t to = sooner(sooner(x1, b->x + b->width), preview->ground.to[row]);
     *s = (span){y, from, from < to ? to - from : 0, NULL};
     return from < to;
 }

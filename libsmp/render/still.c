@@ -178,6 +178,7 @@ smp_status smpi_still_create(smp_preview *preview, smp_diag *diag)
 {
     carver c = {NULL, 0, preview->seen_count};
     carve_all(&c, &preview->still, &preview->drawn);
+    preview->dot_memory = NULL;
     SMPI_TRY(smpi_new(preview->ctx, &c.memory, c.used, 1, "dots", diag));
     preview->dot_memory = c.memory;
     preview->dot_bytes = c.used;
@@ -190,10 +191,14 @@ smp_status smpi_still_create(smp_preview *preview, smp_diag *diag)
         "preview");
 }
 
-void smpi_still_destroy(smp_preview *p)
+void smpi_still_drop(smp_preview *p, const smp_preview *kept)
 {
-    smpi_free(p->ctx, p->dot_memory, p->dot_bytes);
-    smpi_free(p->ctx, p->band_first, p->band_slots * sizeof *p->band_first);
-    smpi_free(p->ctx, p->band_reach, p->band_slots * sizeof *p->band_reach);
-    smpi_free(p->ctx, p->seen, (size_t)p->seen_capacity * sizeof *p->seen);
+    if (p->dot_memory != kept->dot_memory)
+        smpi_free(p->ctx, p->dot_memory, p->dot_bytes);
+    if (p->band_first != kept->band_first)
+        smpi_free(p->ctx, p->band_first, p->band_slots * sizeof *p->band_first);
+    if (p->band_reach != kept->band_reach)
+        smpi_free(p->ctx, p->band_reach, p->band_slots * sizeof *p->band_reach);
+    if (p->seen != kept->seen)
+        smpi_free(p->ctx, p->seen, (size_t)p->seen_capacity * sizeof *p->seen);
 }

@@ -16,7 +16,7 @@
 #include "plan/plan.h"
 #include "render/preview.h"
 #include "scalp/rows.h"
-#include "synthesis/places.h"
+#include "synthesis/prepared.h"
 
 #define PURPOSE_LENGTH 0x52534c31u
 #define PURPOSE_LEAN 0x52534e31u
@@ -256,32 +256,46 @@ static smp_status look_around(barber *b, smp_diag *diag)
     return SMP_OK;
 }
 
+/* The places of hairs: those at hand, or new ones. */
+static smp_status find_places(smp_preview *preview, const smp_progress *progress, smp_diag *diag)
+{
+    const smpi_plan_data *data = &preview->plan->data;
+    smpi_hair_places *h = &preview->hairs;
+    const smpi_places_desc want = {data->head, data->desc.seed ^ HAIR_SEED, 0.0f,
+                                   data->pattern.hair_per_cm2};
+    if (h->places.at && smpi_same_head(&h->desc.head, &want.head) && h->desc.seed == want.seed &&
+        h->desc.density_per_cm2 == want.density_per_cm2)
+        return SMP_OK;
+    h->desc = want;
+    h->places = (smpi_places){0};
+    return smpi_places_create(preview->ctx, &want, progress, 1.0, &h->places, diag);
+}
+
 smp_status smpi_stubble_create(smp_preview *preview, const smp_progress *progress, smp_diag *diag)
 {
     const smpi_plan_data *data = &preview->plan->data;
     const double length =
         (double)preview->life.hair_growth_mm_per_day * (double)preview->life.days_unshaved;
     const int any = data->pattern.pattern != SMP_PATTERN_NONE || preview->life.regrowth > 0.0f;
+    preview->stubble = (smpi_stubble){0};
     if (!(length > 0.0) || !any)
         return SMP_OK;
     barber b = {.preview = preview,
                 .camera = smp_scalp_camera(preview->scalp),
                 .data = data,
                 .length_mm = length};
-    const smpi_places_desc desc = {data->head, data->desc.seed ^ HAIR_SEED, 0.0f,
-                                   data->pattern.hair_per_cm2};
-    smpi_places places;
     SMPI_TRY(look_around(&b, diag));
-    SMPI_TRY(smpi_places_create(preview->ctx, &desc, progress, 1.0, &places, diag));
-    const smp_status status = grow(&b, &places, diag);
-    smpi_places_free(&places);
-    return status;
+    SMPI_TRY(find_places(preview, progress, diag));
+    return grow(&b, &preview->hairs.places, diag);
 }
 
-void smpi_stubble_destroy(const smp_context *ctx, smpi_stubble *s)
+void smpi_stubble_drop(smp_preview *p, const smp_preview *kept)
 {
-    smpi_free(ctx, s->piece, (size_t)s->capacity * sizeof *s->piece);
-    smpi_free(ctx, s->cell_first, s->cell_slots * sizeof *s->cell_first);
-    s->piece = NULL;
-    s->cell_first = NULL;
+    smpi_stubble *s = &p->stubble;
+    if (s->piece != kept->stubble.piece)
+        smpi_free(p->ctx, s->piece, (size_t)s->capacity * sizeof *s->piece);
+    if (s->cell_first != kept->stubble.cell_first)
+        smpi_free(p->ctx, s->cell_first, s->cell_slots * sizeof *s->cell_first);
+    if (p->hairs.places.at && p->hairs.places.at != kept->hairs.places.at)
+        smpi_places_free(&p->hairs.places);
 }

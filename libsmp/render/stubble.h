@@ -8,6 +8,7 @@
 #include <smp/render.h>
 
 #include "kernels/kernels.h"
+#include "synthesis/places.h"
 
 /* A hair, or a piece of a longer one, in the picture. */
 typedef struct smpi_hair_piece {
@@ -25,12 +26,18 @@ typedef struct smpi_stubble {
     float day; /* that is drawn; hair of later days is not there yet */
 } smpi_stubble;
 
+/* Where hairs may stand, whatever grows. */
+typedef struct smpi_hair_places {
+    smpi_places_desc desc;
+    smpi_places places;
+} smpi_hair_places;
+
 /* Nothing is made, and nothing allocated, for a head that is freshly shaved. */
 smp_status smpi_stubble_create(smp_preview *preview, const smp_progress *progress, smp_diag *diag);
 /* Widens a box (left, top, right, bottom) to all hairs. */
 void smpi_stubble_box(const smpi_stubble *stubble, double box[4]);
 /* Once the cells are known. */
 smp_status smpi_stubble_sort(smp_preview *preview, smp_diag *diag);
-void smpi_stubble_destroy(const smp_context *ctx, smpi_stubble *stubble);
+void smpi_stubble_drop(smp_preview *preview, const smp_preview *kept);
 
 #endif

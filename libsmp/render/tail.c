@@ -9,98 +9,15 @@
 
 #include "base/diag.h"
 #include "base/math.h"
-#include "geometry/camera.h"
-#include "geometry/head.h"
 #include "render/preview.h"
 
 #define BLOCK_ROWS 16u
 #define TAPS_MOST 64u
 #define PIECE 512u /* nodes of a row that are worked on together */
 
-/* A piece of skin, shared among the four nodes around it as dots are. */
-static void gather(float *plane, const smpi_tail *tail, float fx, float fy, float amount)
-{
-    const size_t width = tail->width;
-    float part[4];
-    size_t at;
-    if (!smpi_nodes_around(tail, fx, fy, &at, part))
-        return;
-    plane[at] += amount * part[0];
-    plane[at + 1] += amount * part[1];
-    plane[at + width] += amount * part[2];
-    plane[at + width + 1] += amount * part[3];
-}
-
 /* Of the narrower and of the wider tail: how far apart nodes may be, in standard deviations of the
- * least spread channel as the picture shows it (tests/rooms/test_tail.c says what that costs), and
- * how large the pieces are in which the skin is gathered, mm: at 1.5 standard deviations of the
- * tail its weight ripples by 1e-4. */
-static const double node_sigmas[2] = {0.98, 1.40}, piece_mm[2] = {0.4, 0.8};
-
-typedef struct skin_job {
-    const smp_preview *preview;
-    smpi_tail *tail;
-    smp_camera camera;
-    smp_head head;
-} skin_job;
-
-/* A piece of the surface, where it is seen. */
-static void gather_skin(const skin_job *job, const double xyz[3], const double normal[3],
-                        double mm2)
-{
-    const smpi_tail *tail = job->tail;
-    double uv[2], cov[3], facing;
-    if (!smpi_camera_footprint(&job->camera, xyz, normal, uv, cov, &facing))
-        return;
-    gather(tail->load[0], tail, (float)((uv[0] - 0.5 - job->preview->bounds.x) / tail->step),
-           (float)((uv[1] - 0.5 - job->preview->bounds.y) / tail->step), (float)mm2);
-}
-
-/* The whole ellipsoid in pieces: x = centre + half axes times a point n of
- * the unit sphere; a piece d n has the area |(bc nx, ca ny, ab nz)| dn. */
-static void gather_ellipsoid(const skin_job *job)
-{
-    const double piece = piece_mm[job->tail != job->preview->tail];
-    const smpi_ellipsoid e = smpi_head_ellipsoid(&job->head);
-    const double longest = fmax(fmax(e.a, e.c), fmax(e.up, e.down));
-    const uint32_t rows = (uint32_t)ceil(SMPI_PI * longest / piece);
-    for (uint32_t row = 0; row < rows; row++) {
-        const double polar = SMPI_PI * ((double)row + 0.5) / (double)rows;
-        const double sine = smpi_sin(polar), up = smpi_cos(polar);
-        const uint32_t count = (uint32_t)ceil(2.0 * SMPI_PI * longest * sine / piece);
-        const double axes[3] = {e.a, smpi_half_y(&e, up), e.c};
-        const double solid = sine * (SMPI_PI / (double)rows) * (2.0 * SMPI_PI / (double)count);
-        for (uint32_t i = 0; i < count; i++) {
-            const double turn =
-                2.0 * SMPI_PI * ((double)i + 0.5 * (double)(row & 1u)) / (double)count;
-            const double n[3] = {sine * smpi_sin(turn), up, sine * smpi_cos(turn)};
-            double xyz[3], normal[3], square = 0.0;
-            for (int k = 0; k < 3; k++) {
-                xyz[k] = axes[k] * n[k] + (k == 1 ? e.cy : 0.0);
-                normal[k] = n[k] * axes[(k + 1) % 3] * axes[(k + 2) % 3];
-                square += normal[k] * normal[k];
-            }
-            const double area = sqrt(square);
-            for (int k = 0; k < 3; k++)
-                normal[k] /= area;
-            gather_skin(job, xyz, normal, area * solid);
-        }
-    }
-}
-
-/* Pieces of half a node, so that every node gets alike: others would beat with the nodes. */
-static void gather_patch(const skin_job *job)
-{
-    const double piece = 0.5 * job->tail->step / job->camera.px_per_mm;
-    const double w = (double)job->head.width_mm, h = (double)job->head.height_mm;
-    const double normal[3] = {0.0, 0.0, -1.0};
-    for (double y = 0.0; y < h; y += piece)
-        for (double x = 0.0; x < w; x += piece) {
-            const double wide = fmin(piece, w - x), high = fmin(piece, h - y);
-            const double xyz[3] = {x + wide / 2, y + high / 2, 0.0};
-            gather_skin(job, xyz, normal, wide * high);
-        }
-}
+ * least spread channel as the picture shows it (tests/rooms/test_tail.c says what that costs). */
+static const double node_sigmas[2] = {0.98, 1.40};
 
 static void fill_taps(smpi_tail *tail, int channel, double sigma_nodes)
 {
@@ -243,19 +160,15 @@ static void size_grid(smp_preview *preview, int which, double sigma_nodes[3])
 }
 
 /* The skin that each node stands for, gathered as the dots will be, and from it the weights. */
-static smp_status fill_weights(smp_preview *preview, smpi_tail *tail)
+static smp_status fill_weights(smp_preview *preview, int which, const smpi_pieces *old,
+                               smp_diag *diag)
 {
-    skin_job job = {preview, tail, smp_scalp_camera(preview->scalp), {0}};
-    const double px_per_mm = job.camera.px_per_mm;
+    smpi_tail *tail = preview->tail + which;
+    const double px_per_mm = smp_scalp_camera(preview->scalp).px_per_mm;
     const double cell_mm2 = (double)tail->step * tail->step / (px_per_mm * px_per_mm);
-    smp_head_init(&job.head);
-    SMPI_TRY(smp_plan_get_head(preview->plan, &job.head, NULL));
     const size_t nodes = (size_t)tail->width * tail->height;
     memset(tail->load[0], 0, nodes * sizeof(float));
-    if (job.head.shape == SMP_SHAPE_FLAT)
-        gather_patch(&job);
-    else
-        gather_ellipsoid(&job);
+    SMPI_TRY(smpi_pieces_gather(preview, which, old, diag));
     for (int c = 1; c < 3; c++)
         memcpy(tail->load[c], tail->load[0], nodes * sizeof(float));
     for (int c = 0; c < 3; c++)
@@ -269,10 +182,12 @@ static smp_status fill_weights(smp_preview *preview, smpi_tail *tail)
     return SMP_OK;
 }
 
-static smp_status create_one(smp_preview *preview, int which, smp_diag *diag)
+static smp_status create_one(smp_preview *preview, int which, const smpi_pieces *old,
+                             smp_diag *diag)
 {
     smpi_tail *tail = preview->tail + which;
     double sigma_nodes[3];
+    *tail = (smpi_tail){0};
     size_grid(preview, which, sigma_nodes);
     size_t nodes;
     if (smpi_mul(tail->width, tail->height, &nodes) || nodes > SIZE_MAX / (16 * sizeof(float)))
@@ -284,23 +199,20 @@ static smp_status create_one(smp_preview *preview, int which, smp_diag *diag)
     carve(tail, nodes);
     for (int c = 0; c < 3; c++)
         fill_taps(tail, c, sigma_nodes[c]);
-    return fill_weights(preview, tail);
+    return fill_weights(preview, which, old, diag);
 }
 
-smp_status smpi_tail_create(smp_preview *preview, smp_diag *diag)
+smp_status smpi_tail_create(smp_preview *preview, const smpi_pieces *old, smp_diag *diag)
 {
-    SMPI_TRY(create_one(preview, 0, diag));
-    SMPI_TRY(create_one(preview, 1, diag));
-    smpi_around_create(preview);
+    for (int k = 0; k < 2; k++)
+        SMPI_TRY(create_one(preview, k, old ? old + k : NULL, diag));
     return SMP_OK;
 }
 
-void smpi_tail_destroy(const smp_context *ctx, smpi_tail tail[2])
+void smpi_tail_destroy(const smp_context *ctx, smpi_tail *tail)
 {
-    for (int k = 0; k < 2; k++) {
-        smpi_free(ctx, tail[k].memory, tail[k].memory_floats * sizeof(float));
-        tail[k].memory = NULL;
-    }
+    smpi_free(ctx, tail->memory, tail->memory_floats * sizeof(float));
+    tail->memory = NULL;
 }
 
 /* Joins both tails at a block of the narrower one's nodes, so that 1 / (1 + load) = exp(-near) /

@@ -242,6 +242,23 @@ static int tell_part(void *user, double done, const char *stage)
     return p->whole->report(p->whole->user, p->from + p->share * done, stage);
 }
 
+smp_status smpi_dots_make(const smp_context *ctx, const smp_plan *plan, float density_per_cm2,
+                          const smp_progress *progress, smpi_made_dots *made, smp_diag *diag)
+{
+    part first = {progress, 0.0, SHARE_PLACES}, rest = {progress, SHARE_PLACES, 1.0 - SHARE_PLACES};
+    const smp_progress one = {.user = &first, .report = tell_part};
+    const smp_progress two = {.user = &rest, .report = tell_part};
+    const int told = progress && progress->report;
+    *made = (smpi_made_dots){0};
+    SMPI_TRY(
+        smp_places_create(ctx, plan, density_per_cm2, told ? &one : NULL, &made->places, diag));
+    const smp_status status =
+        dots_from(ctx, made->places, plan, told ? &two : NULL, &made->dots, diag);
+    if (status != SMP_OK)
+        smp_places_destroy(&made->places);
+    return status;
+}
+
 SMPI_APART smp_status dots_create_guarded(const smp_context *ctx, const smp_plan *plan,
                                           const smp_progress *progress, smp_dots **dots,
                                           smp_diag *diag)
@@ -251,14 +268,11 @@ SMPI_APART smp_status dots_create_guarded(const smp_context *ctx, const smp_plan
     *dots = NULL;
     SMPI_NEED(ctx, diag);
     SMPI_NEED(plan, diag);
-    smp_places *places;
-    part first = {progress, 0.0, SHARE_PLACES}, rest = {progress, SHARE_PLACES, 1.0 - SHARE_PLACES};
-    const smp_progress one = {.user = &first, .report = tell_part};
-    const smp_progress two = {.user = &rest, .report = tell_part};
-    SMPI_TRY(smp_places_create(ctx, plan, 0.0f, progress ? &one : NULL, &places, diag));
-    const smp_status status = dots_from(ctx, places, plan, progress ? &two : NULL, dots, diag);
-    smp_places_destroy(&places);
-    return status;
+    smpi_made_dots made;
+    SMPI_TRY(smpi_dots_make(ctx, plan, 0.0f, progress, &made, diag));
+    smp_places_destroy(&made.places);
+    *dots = made.dots;
+    return SMP_OK;
 }
 
 smp_status smp_dots_create(const smp_context *ctx, const smp_plan *plan,

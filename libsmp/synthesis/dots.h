@@ -18,4 +18,14 @@ struct smp_dots {
     uint32_t seed;
 };
 
+typedef struct smpi_made_dots {
+    smp_places *places;
+    smp_dots *dots;
+} smpi_made_dots;
+
+/* The dots of a plan, and the places that they were made from. errors  as smp_places_create() and
+ * smp_dots_create() */
+smp_status smpi_dots_make(const smp_context *ctx, const smp_plan *plan, float density_per_cm2,
+                          const smp_progress *progress, smpi_made_dots *made, smp_diag *diag);
+
 #endif

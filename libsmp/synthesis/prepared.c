@@ -205,6 +205,7 @@ SMPI_APART smp_status places_create_guarded(const smp_context *ctx, const smp_pl
                       .regularity = plan->data.desc.regularity,
                       .spread = smpi_spread_of(&plan->data.desc),
                       .density_per_cm2 = needs > density_per_cm2 ? needs : density_per_cm2};
+    smpi_atomic_set(&p->users, 1);
     const smp_status status = smpi_run_end(diag, prepare(ctx, p, progress, diag), "places");
     if (status != SMP_OK)
         smp_places_destroy(&p);
@@ -225,29 +226,41 @@ void smp_places_destroy(smp_places **places)
         return;
     smp_places *p = *places;
     const smp_context *ctx = p->ctx;
+    *places = NULL;
+    if (smpi_atomic_add(&p->users, (uint64_t)0 - 1) > 1)
+        return;
     smpi_free(ctx, p->patches, p->patch_count * sizeof *p->patches);
     smpi_free(ctx, p->spots, p->places.count * sizeof *p->spots);
     smpi_free(ctx, p->ready, p->places.count * sizeof *p->ready);
     if (p->places.at)
         smpi_places_free(&p->places);
     smpi_free(ctx, p, sizeof *p);
-    *places = NULL;
 }
 
-static int same_head(const smp_head *a, const smp_head *b)
+smp_places *smpi_places_share(const smp_places *places)
+{
+    smp_places *shared = (smp_places *)(uintptr_t)places; /* all but the count is read only */
+    smpi_atomic_add(&shared->users, 1);
+    return shared;
+}
+
+int smpi_same_head(const smp_head *a, const smp_head *b)
 {
     return a->shape == b->shape && a->width_mm == b->width_mm && a->height_mm == b->height_mm &&
            a->length_mm == b->length_mm && a->vertex_mm == b->vertex_mm &&
            a->widest_mm == b->widest_mm; /* ears_mm moves no dot */
 }
 
+int smpi_places_suit(const smp_places *places, const smp_plan *plan)
+{
+    const smp_plan_desc *d = &plan->data.desc;
+    return smpi_same_head(&places->head, &plan->data.head) && places->seed == d->seed &&
+           places->regularity == d->regularity;
+}
+
 SMPI_APART int places_fit_guarded(const smp_places *places, const smp_plan *plan)
 {
-    if (!places || !plan)
-        return 0;
-    const smp_plan_desc *d = &plan->data.desc;
-    return same_head(&places->head, &plan->data.head) && places->seed == d->seed &&
-           places->regularity == d->regularity &&
+    return places && plan && smpi_places_suit(places, plan) &&
            (float)smpi_plan_needs(plan) <= places->density_per_cm2;
 }
 

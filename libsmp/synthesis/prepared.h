@@ -7,6 +7,7 @@
 
 #include <smp/dots.h>
 
+#include "base/threads.h"
 #include "plan/plan.h"
 #include "synthesis/places.h"
 
@@ -47,6 +48,7 @@ typedef struct smpi_patch {
 
 struct smp_places {
     const smp_context *ctx;
+    smpi_atomic users; /* the last one frees them */
     smp_head head;
     uint32_t seed;
     float regularity, density_per_cm2;
@@ -57,6 +59,13 @@ struct smp_places {
     smpi_patch *patches;
     uint32_t patch_count;
 };
+
+/* The same places for one user more, who destroys them as all others do. */
+smp_places *smpi_places_share(const smp_places *places);
+/* 1 when dots lie alike on both. */
+int smpi_same_head(const smp_head *a, const smp_head *b);
+/* As smp_places_fit(), but that there may be too few. */
+int smpi_places_suit(const smp_places *places, const smp_plan *plan);
 
 /* The density up to which a plan needs places, dots per cm2; groups are counted as one. */
 double smpi_plan_needs(const smp_plan *plan);

@@ -84,6 +84,31 @@ test('a preview takes another life', async () => {
   assert.ok(same(shown.setLife().renderSync(60).data, before))
 })
 
+test('a preview takes another plan', async () => {
+  const own = new smp.Plan({ head })
+  const shown = smp.Preview.createSync(scalp, own)
+  const dense = shown.dots.count
+  own.set({ densityPerCm2: 20 })
+  const edit = shown.setPlan(own)
+  own.set({ densityPerCm2: 30 })
+  await Promise.resolve()
+  assert.throws(() => shown.dots, { code: 'SMP_ERR_ARGUMENT' })
+  assert.throws(() => shown.bounds, { code: 'SMP_ERR_ARGUMENT' })
+  assert.equal(await edit, shown)
+  assert.ok(shown.dots.count < dense)
+  const places = await smp.Places.create(own, { densityPerCm2: 40 })
+  const sparse = await smp.Preview.create(scalp, own.set({ densityPerCm2: 20 }), { places })
+  assert.ok(same((await shown.render(60)).data, sparse.renderSync(60).data))
+  assert.equal(sparse.setPlanSync(own.set({ densityPerCm2: 30 })), sparse)
+  const fresh = smp.Preview.createSync(scalp, own, { places })
+  assert.ok(same(sparse.renderSync(60).data, fresh.renderSync(60).data))
+  own.set({ densityPerCm2: 41 })
+  assert.throws(() => smp.Preview.createSync(scalp, own, { places }), { code: 'SMP_ERR_ARGUMENT' })
+  const before = fresh.renderSync(60).data
+  await assert.rejects(fresh.setPlan(own, { onProgress: () => false, signal: AbortSignal.abort() }), { name: 'AbortError' })
+  assert.ok(same(fresh.renderSync(60).data, before))
+})
+
 test('a plan that changes later leaves its preview alone', async () => {
   const own = new smp.Plan({ head })
   const shown = smp.Preview.createSync(scalp, own)

@@ -4,6 +4,7 @@
 # The treatment plan, and the dots that follow from it.
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -319,7 +320,7 @@ class Places:
 
 
 class Dots:
-    """The dots of a plan as arrays, in the library's memory: numpy.asarray(dots.x_mm) does not copy."""
+    """The dots of a plan as arrays: numpy.asarray(dots.x_mm) does not copy."""
 
     x_mm: Array
     y_mm: Array
@@ -352,28 +353,34 @@ class Dots:
         self._fill(handle, made, owner)
 
     @classmethod
-    def _of(cls, context: Any, plan: Any, owner: Any) -> Self:
+    def _of(cls, context: Any, plan: Any, owner: Any, turn: Any) -> Self:
         self = cls.__new__(cls)
-        self._fill(context, plan, owner)
+        self._fill(context, plan, owner, turn)
         return self
 
-    def _fill(self, context: Any, plan: Any, owner: Any) -> None:
-        self._context, self._plan, self._handle = context, plan, owner
+    def _fill(self, context: Any, plan: Any, owner: Any, turn: Any = contextlib.nullcontext) -> None:
+        self._context, self._plan, self._handle, self._turn = context, plan, owner, turn
         self.__dict__.update(_smp.dots_arrays(owner))
+
+    def _owner(self) -> Any:
+        if self._handle is None:
+            raise RuntimeError("the preview of these dots has taken another plan since")
+        return self._handle
 
     def arrays(self) -> dict[str, Array]:
         """All arrays by name."""
-        found: dict[str, Array] = _smp.dots_arrays(self._handle)
-        return found
+        return {name: array for name, array in self.__dict__.items() if not name.startswith("_")}
 
     def age(self, day: float) -> tuple[Array, Array]:
         """What is left of each dot on a day: dose, and spread in mm (standard deviation per axis)."""
-        both: tuple[Array, Array] = _smp.dots_age(self._context, self._plan, self._handle, day)
+        with self._turn():
+            both: tuple[Array, Array] = _smp.dots_age(self._context, self._plan, self._owner(), day)
         return both
 
     def left(self, day: float) -> tuple[Array, Array]:
         """What is there in each dot, whatever covers it: its mass, and the share left of each component."""
-        both: tuple[Array, Array] = _smp.dots_left(self._context, self._plan, self._handle, day)
+        with self._turn():
+            both: tuple[Array, Array] = _smp.dots_left(self._context, self._plan, self._owner(), day)
         return both
 
     def __len__(self) -> int:

@@ -15,7 +15,7 @@ from ._enums import ScalpMap
 from ._fields import LifeFields, ScalpOptionsFields
 from ._geometry import Camera, Skin, Vector
 from ._image import Image, as_image, as_mask, as_out
-from ._plan import Dots, Plan
+from ._plan import Dots, Places, Plan
 from ._smp import Array, Life, ScalpOptions
 
 
@@ -129,20 +129,50 @@ class Scalp:
         return f"<smp.Scalp {self._photo.width} x {self._photo.height}>"
 
 
+class _Turns:
+    """Whose turn it is to use a preview."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy: int | None = None
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        if self._busy == threading.get_ident():
+            raise RuntimeError("a preview cannot render from its own progress function")
+        with self._lock:
+            self._busy = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._busy = None
+
+
 class Preview:
     """A scalp and a plan, everything that does not change with the day worked out.
 
-    Threads may share one: their renders take turns. For renders side by side make several.
+    Threads may share one: their renders take turns. For renders side by side make several, from the same
+    places.
     """
 
     def __init__(
-        self, scalp: Scalp, plan: Plan, *, progress: Progress | None = None, context: Context | None = None
+        self,
+        scalp: Scalp,
+        plan: Plan,
+        *,
+        places: Places | None = None,
+        progress: Progress | None = None,
+        context: Context | None = None,
     ) -> None:
         self._context = handle_of(context)
         self._scalp, self._plan = scalp, plan._handle
-        self._handle = _smp.preview_create(self._context, scalp._handle, self._plan, progress)
-        self._lock = threading.Lock()
-        self._busy: int | None = None
+        if places is None:
+            self._handle = _smp.preview_create(self._context, scalp._handle, self._plan, progress)
+        else:
+            self._handle = _smp.preview_create_from(
+                self._context, scalp._handle, places._handle, self._plan, progress)
+        self._dots: Dots | None = None
+        self._turn = _Turns().turn
 
     @property
     def bounds(self) -> Rect:
@@ -151,8 +181,24 @@ class Preview:
 
     @property
     def dots(self) -> Dots:
-        """The dots that the preview shows."""
-        return Dots._of(self._context, self._plan, self._handle)
+        """The dots that the preview shows: as they are now; copies, which stay when it takes another plan."""
+        dots = self._dots
+        if dots is None:
+            with self._turn():
+                dots = self._dots = Dots._of(self._context, self._plan, self._handle, self._turn)
+        return dots
+
+    def set_plan(self, plan: Plan, *, progress: Progress | None = None) -> None:
+        """Another plan for all renders from now on: the pixels of a new preview of it, in a fraction of the time.
+
+        What does not follow from what has changed stays. A life that set_life() gave stays in place of the
+        new plan's. On an error the old plan stays.
+        """
+        with self._turn():
+            _smp.preview_set_plan(self._handle, plan._handle, progress)
+            if self._dots is not None:
+                self._dots._handle = None
+            self._plan, self._dots = plan._handle, None
 
     def set_life(self, life: Life | None = None, /, **fields: Unpack[LifeFields]) -> None:
         """Another life for all renders from now on: the pixels of a new preview of a plan with it.
@@ -204,16 +250,5 @@ class Preview:
             draw(self._handle, day, None if region is None else tuple(region), image, progress)
         return image
 
-    @contextlib.contextmanager
-    def _turn(self) -> Iterator[None]:
-        if self._busy == threading.get_ident():
-            raise RuntimeError("a preview cannot render from its own progress function")
-        with self._lock:
-            self._busy = threading.get_ident()
-            try:
-                yield
-            finally:
-                self._busy = None
-
     def __repr__(self) -> str:
-        return f"<smp.Preview {self._scalp._photo.width} x {self._scalp._photo.height}, {len(self.dots)} dots>"
+        return f"<smp.Preview {self._scalp._photo.width} x {self._scalp._photo.height}>"

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * smp/dots.h and smp/ageing.h in Python. */
+#include <string.h>
+
 #include "smp_py.h"
 
 /* (context, plan, progress) -> dots */
@@ -97,6 +99,16 @@ static const smp_dots *dots_of(py_state *state, PyObject *object)
     return py_handle(state, object, PY_HANDLE_dots);
 }
 
+/* An array of its own: a preview's dots go when it takes another plan. */
+static PyObject *array_copy(py_state *state, const void *data, char format, size_t count)
+{
+    void *room;
+    PyObject *array = py_array_new(state, format, (Py_ssize_t)count, 0, &room);
+    if (array && count)
+        memcpy(room, data, count * (format == 'B' ? 1 : 4));
+    return array;
+}
+
 /* dots or preview -> {name: array} */
 static PyObject *f_dots_arrays(PyObject *module, PyObject *py_dots)
 {
@@ -118,10 +130,12 @@ static PyObject *f_dots_arrays(PyObject *module, PyObject *py_dots)
         {"zone", v.zone, 'B'},       {"group", v.group, 'I'},
         {"session", v.session, 'B'}, {"id", v.id, 'I'},
     };
+    const int copies = py_handle_kind_of(state, py_dots) == PY_HANDLE_preview;
     PyObject *dict = PyDict_New();
     for (size_t i = 0; dict && i < sizeof rows / sizeof *rows; i++) {
-        PyObject *array =
-            py_array_view(state, py_dots, rows[i].data, rows[i].format, (Py_ssize_t)v.count);
+        PyObject *array = copies ? array_copy(state, rows[i].data, rows[i].format, v.count)
+                                 : py_array_view(state, py_dots, rows[i].data, rows[i].format,
+                                                 (Py_ssize_t)v.count);
         if (!array || PyDict_SetItemString(dict, rows[i].name, array) < 0)
             Py_CLEAR(dict);
         Py_XDECREF(array);

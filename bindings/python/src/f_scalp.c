@@ -125,7 +125,17 @@ static PyObject *f_scalp_hairs(PyObject *module, PyObject *py_scalp)
 
 /* ---- render -------------------------------------------------------------------------------- */
 
-/* (context, scalp, plan, progress) -> preview. The plan must not be changed afterwards. */
+/* A preview, which needs the places' context, too, where there are any. */
+static PyObject *give_preview(py_state *state, smp_preview *preview, PyObject *owner)
+{
+    if (!owner)
+        smp_preview_destroy(&preview);
+    PyObject *handle = owner ? py_handle_new(state, PY_HANDLE_preview, preview, owner) : NULL;
+    Py_XDECREF(owner);
+    return handle;
+}
+
+/* (context, scalp, plan, progress) -> preview */
 static PyObject *f_preview_create(PyObject *module, PyObject *args)
 {
     py_state *state = py_state_of_module(module);
@@ -146,12 +156,34 @@ static PyObject *f_preview_create(PyObject *module, PyObject *args)
     py_job_enter(&job);
     if (status != SMP_OK)
         return py_raise(state, status, &diag);
-    PyObject *owner = PyTuple_Pack(3, py_ctx, py_scalp, py_plan);
-    if (!owner)
-        smp_preview_destroy(&preview);
-    PyObject *handle = owner ? py_handle_new(state, PY_HANDLE_preview, preview, owner) : NULL;
-    Py_XDECREF(owner);
-    return handle;
+    return give_preview(state, preview, PyTuple_Pack(2, py_ctx, py_scalp));
+}
+
+/* (context, scalp, places, plan, progress) -> preview */
+static PyObject *f_preview_create_from(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_ctx, *py_scalp, *py_places, *py_plan, *callback;
+    smp_context *ctx;
+    smp_scalp *scalp;
+    smp_places *places;
+    smp_plan *plan;
+    smp_preview *preview;
+    py_job job;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOOOO", &py_ctx, &py_scalp, &py_places, &py_plan, &callback) ||
+        !(ctx = py_handle(state, py_ctx, PY_HANDLE_context)) ||
+        !(scalp = py_handle(state, py_scalp, PY_HANDLE_scalp)) ||
+        !(places = py_handle(state, py_places, PY_HANDLE_places)) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) || !py_job_open(&job, callback))
+        return NULL;
+    py_job_leave(&job);
+    smp_status status =
+        smp_preview_create_from(ctx, scalp, places, plan, &job.progress, &preview, &diag);
+    py_job_enter(&job);
+    if (status != SMP_OK)
+        return py_raise(state, status, &diag);
+    return give_preview(state, preview, PyTuple_Pack(3, py_ctx, py_scalp, py_places));
 }
 
 static PyObject *f_preview_bounds(PyObject *module, PyObject *py_preview)
@@ -220,6 +252,25 @@ static PyObject *f_preview_set_life(PyObject *module, PyObject *args)
     return py_done(module, status, &diag);
 }
 
+/* (preview, plan, progress) */
+static PyObject *f_preview_set_plan(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_preview, *py_plan, *callback;
+    smp_preview *preview;
+    smp_plan *plan;
+    py_job job;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOO", &py_preview, &py_plan, &callback) ||
+        !(preview = py_handle(state, py_preview, PY_HANDLE_preview)) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) || !py_job_open(&job, callback))
+        return NULL;
+    py_job_leave(&job);
+    smp_status status = smp_preview_set_plan(preview, plan, &job.progress, &diag);
+    py_job_enter(&job);
+    return status == SMP_OK ? Py_NewRef(Py_None) : py_raise(state, status, &diag);
+}
+
 PyMethodDef py_scalp_methods[] = {
     {"scalp_create", f_scalp_create, METH_VARARGS, NULL},
     {"scalp_get_map", f_scalp_get_map, METH_VARARGS, NULL},
@@ -231,7 +282,9 @@ PyMethodDef py_scalp_methods[] = {
     {"scalp_map_name", f_scalp_map_name, METH_VARARGS, NULL},
     {"scalp_hairs", f_scalp_hairs, METH_O, NULL},
     {"preview_create", f_preview_create, METH_VARARGS, NULL},
+    {"preview_create_from", f_preview_create_from, METH_VARARGS, NULL},
     {"preview_bounds", f_preview_bounds, METH_O, NULL},
+    {"preview_set_plan", f_preview_set_plan, METH_VARARGS, NULL},
     {"preview_set_life", f_preview_set_life, METH_VARARGS, NULL},
     {"preview_render", f_preview_render, METH_VARARGS, NULL},
     {"preview_layer", f_preview_layer, METH_VARARGS, NULL},

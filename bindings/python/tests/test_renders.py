@@ -260,6 +260,34 @@ class Renders(unittest.TestCase):
         preview.set_life()
         self.assertEqual(pixels(preview.render(60)), before)
 
+    def test_another_plan(self):
+        plan = smp.Plan(self.phantom.head)
+        preview = small_preview(self.phantom, plan)
+        dots = preview.dots
+        self.assertIs(dots, preview.dots)
+        number, first = len(dots), dots.x_mm[0]
+        self.assertEqual(len(dots.age(60)[0]), number)
+        plan.set(density_per_cm2=20)
+        preview.set_plan(plan)
+        self.assertLess(len(preview.dots), number)
+        self.assertEqual((len(dots), dots.x_mm[0], len(dots.arrays()["id"])), (number, first, number))
+        with self.assertRaises(RuntimeError):
+            dots.age(60)
+        self.assertEqual(len(preview.dots.left(60)[0]), len(preview.dots))
+        places = smp.Places(plan, 40)
+        scalp = preview._scalp
+        fresh = smp.Preview(scalp, plan, places=places)
+        self.assertEqual(pixels(preview.render(60)), pixels(fresh.render(60)))
+        plan.set(density_per_cm2=41)
+        with self.assertRaises(smp.ArgumentError):
+            smp.Preview(scalp, plan, places=places)
+        with self.assertRaises(smp.CancelledError):
+            fresh.set_plan(plan, progress=lambda done, stage: True)
+        self.assertEqual(pixels(preview.render(60)), pixels(fresh.render(60)))
+        del places, preview
+        fresh.set_plan(plan)
+        self.assertNotEqual(pixels(fresh.render(60)), self.healed)
+
     def test_phantom(self):
         for kind in smp._enums.PHANTOM_MAP:
             self.assertEqual(self.phantom.map(kind).shape, (HEIGHT, WIDTH), kind)
