@@ -83,77 +83,6 @@ START_TEST(cancelled)
 }
 END_TEST
 
-static const float skin_rgb[3] = {0.77f, 0.62f, 0.53f};
-static uint8_t pixels[3 * 48 * 48], out_pixels[3 * 48 * 48];
-
-/* Plans that differ in all that a preview keeps: seed, density, scar, hair, pigment. */
-static smp_status change_plan(smp_plan *plan, smp_diag *d)
-{
-    static const double corners[] = {2, 2, 0, 8, 2, 0, 8, 8, 0, 2, 8, 0};
-    smp_plan_desc desc;
-    smp_life_desc life;
-    smp_zone_desc zone;
-    smp_pigment pigment;
-    smp_plan_desc_init(&desc);
-    smp_life_desc_init(&life);
-    smp_zone_desc_init(&zone);
-    desc.seed = 9;
-    desc.density_per_cm2 = 150;
-    life.days_unshaved = 9;
-    life.regrowth = 1;
-    zone.kind = SMP_ZONE_SCAR_PATCH;
-    zone.lightness = 5;
-    OK(smp_shade_get(40, &pigment, NULL, diag));
-    smp_status s = smp_plan_set(plan, &desc, d);
-    s = s ? s : smp_plan_set_life(plan, &life, d);
-    s = s ? s : smp_plan_set_pigment(plan, &pigment, d);
-    return s ? s : smp_plan_add_zone(plan, &zone, corners, 4, NULL, d);
-}
-
-/* Every allocation of a change fails once: the old plan stays, and what is drawn too. */
-static smp_status change(smp_context *ctx, void *user, smp_diag *d)
-{
-    smp_image photo, out;
-    smp_camera camera;
-    smp_head head;
-    smp_scalp *scalp = NULL;
-    smp_plan *plan = NULL;
-    smp_places *places = NULL;
-    smp_preview *preview = NULL;
-    const double corner[2] = {0, 0};
-    (void)user;
-    OK(smp_image_wrap(&photo, pixels, 48, 48, 144, SMP_FORMAT_RGB8, diag));
-    OK(smp_image_wrap(&out, out_pixels, 48, 48, 144, SMP_FORMAT_RGB8, diag));
-    scene_paint(&photo, skin_rgb);
-    smp_head_init(&head);
-    head.shape = SMP_SHAPE_FLAT;
-    head.width_mm = head.height_mm = 12;
-    OK(smp_camera_from_scale(&camera, 4, corner, diag));
-    smp_status s = smp_scalp_create(ctx, &photo, &camera, &head, NULL, NULL, NULL, &scalp, d);
-    s = s ? s : smp_plan_create(ctx, &head, NULL, &plan, d);
-    s = s ? s : smp_places_create(ctx, plan, 0, NULL, &places, d);
-    s = s ? s : smp_preview_create_from(ctx, scalp, places, plan, NULL, &preview, d);
-    smp_places_destroy(&places);
-    if (s == SMP_OK) {
-        OK(smp_preview_render(preview, 800, NULL, &out, NULL, diag));
-        const uint64_t old = scene_hash(&out);
-        s = change_plan(plan, d);
-        s = s ? s : smp_preview_set_plan(preview, plan, NULL, d);
-        OK(smp_preview_render(preview, 800, NULL, &out, NULL, diag));
-        TEST_ASSERT((s == SMP_OK) == (scene_hash(&out) != old));
-    }
-    smp_preview_destroy(&preview);
-    smp_plan_destroy(&plan);
-    smp_scalp_destroy(&scalp);
-    return s;
-}
-
-START_TEST(out_of_memory)
-{
-    ck_assert_uint_gt(smp_oom_loop(change, NULL), 60);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("edits_fail");
@@ -161,7 +90,6 @@ int main(void)
     tcase_set_timeout(tests, 300);
     tcase_add_test(tests, shared_places);
     tcase_add_test(tests, cancelled);
-    tcase_add_test(tests, out_of_memory);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
