@@ -114,22 +114,23 @@ static smp_status build(smp_preview *preview, const smp_progress *progress, smp_
     return smpi_lay_out(preview, NULL, diag);
 }
 
-/* places may be NULL: its own. */
-static smp_status create(const smp_context *ctx, const smp_scalp *scalp, const smp_places *places,
-                         const smp_plan *plan, const smp_progress *progress, smp_preview **preview,
-                         smp_diag *diag)
+/* From a context, a scalp and a user's share of places, or NULL for its own. */
+static smp_status create(const smp_preview *start, const smp_plan *plan,
+                         const smp_progress *progress, smp_preview **preview, smp_diag *diag)
 {
-    smp_preview *p;
-    SMPI_TRY(smpi_new(ctx, &p, 1, sizeof *p, "preview", diag));
-    memset(p, 0, sizeof *p);
-    p->ctx = ctx;
-    p->scalp = scalp;
+    const smp_context *ctx = start->ctx;
+    smp_places *places = start->places;
+    smp_preview *p = NULL;
+    smp_status status = smpi_new(ctx, &p, 1, sizeof *p, "preview", diag);
+    if (status != SMP_OK) {
+        smp_places_destroy(&places);
+        return status;
+    }
+    *p = *start;
     p->life = plan->data.life;
-    p->photo = scalp->photo;
-    p->blur_px = smp_scalp_blur_px(scalp);
-    if (places)
-        p->places = smpi_places_share(places);
-    smp_status status = smp_plan_copy(ctx, plan, &p->plan, diag);
+    p->photo = p->scalp->photo;
+    p->blur_px = smp_scalp_blur_px(p->scalp);
+    status = smp_plan_copy(ctx, plan, &p->plan, diag);
     if (status == SMP_OK)
         status = smpi_run_end(diag, build(p, progress, diag), "preview");
     if (status != SMP_OK)
@@ -148,7 +149,8 @@ SMPI_APART smp_status preview_create_guarded(const smp_context *ctx, const smp_s
     SMPI_NEED(ctx, diag);
     SMPI_NEED(scalp, diag);
     SMPI_NEED(plan, diag);
-    return create(ctx, scalp, NULL, plan, progress, preview, diag);
+    const smp_preview start = {.ctx = ctx, .scalp = scalp};
+    return create(&start, plan, progress, preview, diag);
 }
 
 smp_status smp_preview_create(const smp_context *ctx, const smp_scalp *scalp, const smp_plan *plan,
@@ -172,7 +174,8 @@ SMPI_APART smp_status preview_create_from_guarded(const smp_context *ctx, const 
     if (!smp_places_fit(places, plan))
         return smpi_fail(diag, SMP_ERR_ARGUMENT,
                          "the places are for another head, seed or regularity, or too few");
-    return create(ctx, scalp, places, plan, progress, preview, diag);
+    const smp_preview start = {.ctx = ctx, .scalp = scalp, .places = smpi_places_share(places)};
+    return create(&start, plan, progress, preview, diag);
 }
 
 smp_status smp_preview_create_from(const smp_context *ctx, const smp_scalp *scalp,
