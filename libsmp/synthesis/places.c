@@ -49,6 +49,7 @@ typedef struct filler {
     uint32_t count, room, fresh_room, ranked, seed;
     uint32_t most;   /* places that there may be after this round */
     uint32_t number; /* of the next throw */
+    uint32_t fitted; /* places that the search grid has room for */
     uint32_t cut;    /* no gap below this bin is kept */
     float reach;     /* mm */
     float chance;    /* how much a gap's size matters less than chance: [0, 1) */
@@ -74,14 +75,18 @@ static double hex_of(double area_mm2, uint32_t count)
     return sqrt(HEX * area_mm2 / (double)count);
 }
 
+static void refit(filler *f, float radius)
+{
+    const uint64_t room = 3 * (uint64_t)f->count + 64;
+    f->fitted = room < f->room ? (uint32_t)room : f->room;
+    smpi_near_fit(&f->near, &f->surface, f->at, f->count, f->fitted, radius);
+}
+
 /* Makes the search grid fit a radius; a tile's must be less than half of it. */
 static void fit(filler *f, float radius)
 {
-    if (radius >= REFIT * f->near.radius && radius <= f->near.radius)
-        return;
-    const uint64_t room = 3 * (uint64_t)f->count + 64;
-    smpi_near_fit(&f->near, &f->surface, f->at, f->count, room < f->room ? (uint32_t)room : f->room,
-                  radius);
+    if (radius < REFIT * f->near.radius || radius > f->near.radius)
+        refit(f, radius);
 }
 
 static float most_reach(const filler *f)
@@ -91,6 +96,8 @@ static float most_reach(const filler *f)
 
 static void keep(filler *f, const float xyz[3])
 {
+    if (f->count == f->fitted)
+        refit(f, f->near.radius);
     f->at[f->count] = (smpi_place){xyz[0], xyz[1], xyz[2], 0};
     smpi_near_add(&f->near, f->at, f->count++);
 }
@@ -281,15 +288,19 @@ static uint32_t find_gaps(filler *f)
 }
 
 /* What a shape that people do not have may need, whose gaps are smaller than its area promises: to
- * look for smaller ones, and at last a place thrown anywhere. */
+ * look for smaller ones, and at last places thrown anywhere: an eighth as many as there are, since
+ * finding gaps anew costs as much as all of them. */
 static uint32_t find_smaller(filler *f)
 {
     if (f->cut > 1) {
         f->cut = f->cut > 64 ? f->cut - 64 : 1;
         return find_gaps(f);
     }
-    f->number = throw_one(f, f->number, 0.0);
-    rank_fresh(f, f->count - 1);
+    const uint32_t before = f->count, more = before / 8 + 1;
+    const uint32_t room = f->room - before, to = before + (more < room ? more : room);
+    while (f->count < to)
+        f->number = throw_one(f, f->number, 0.0);
+    rank_fresh(f, before);
     return find_gaps(f);
 }
 
@@ -301,14 +312,15 @@ static smp_status fill_gaps(filler *f)
     uint32_t low = find_gaps(f);
     while (f->ranked < f->places->count) {
         const uint32_t high = low, before = f->count;
-        low = high > ROUND ? high - ROUND : 1;
-        if (low < f->cut || high == 1) {
-            low = find_smaller(f);
-            continue;
-        }
         if (f->count == f->room)
             return smpi_fail(f->diag, SMP_ERR_LIMIT,
                              "a head of this shape has no room for %u places", f->places->count);
+        low = high > ROUND ? high - ROUND : 1;
+        if (low < f->cut || high == 1) {
+            SMPI_TRY(tell(f));
+            low = find_smaller(f);
+            continue;
+        }
         const float reach = REACH * smpi_gap_size(high);
         f->reach = reach < f->reach ? reach : f->reach;
         f->radius = f->spacing * hex_of(f->surface.area_mm2, f->ranked + 1);

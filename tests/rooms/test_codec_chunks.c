@@ -194,6 +194,7 @@ START_TEST(spaces)
         {{{"iCCP", "abcde", 5}}, SMP_SPACE_SRGB, SMP_SPACE_ASSUMED},
         {{{"iCCP", "ab\0\1x", 5}}, SMP_SPACE_SRGB, SMP_SPACE_ASSUMED},
         {{{"iCCP", "ab\0", 3}}, SMP_SPACE_SRGB, SMP_SPACE_ASSUMED},
+        {{{"iCCP", "ab\0\0not packed", 14}}, SMP_SPACE_SRGB, SMP_SPACE_ASSUMED},
         {{{"iCCP", "", 0}, {"cICP", "\x0c\x0d\0\1", 4}}, SMP_SPACE_DISPLAY_P3, SMP_SPACE_FROM_TAGS},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -233,6 +233,14 @@ START_TEST(what_is_refused)
     t.views.ties = t.ties;
     refused(&t, SMP_ERR_ARGUMENT, "with itself");
     t = s;
+    t.views.tie_count = 513;
+    refused(&t, SMP_ERR_ARGUMENT, "513 ties");
+    t = s;
+    t.views.ties = NULL; /* then their number says nothing */
+    t.outline[5] = INFINITY;
+    t.views.outline_px = t.outline;
+    refused(&t, SMP_ERR_RANGE, "outlines");
+    t = s;
     t.outline[3] = NAN;
     t.views.outline_px = t.outline;
     refused(&t, SMP_ERR_RANGE, "outlines");
