@@ -11,7 +11,7 @@
 #include "scalp/scalp.h"
 
 #define RED 0.7f    /* of red in the light that is looked at; the rest is green */
-#define PEAK 0.18f  /* contrast that the darkest pixel of a hair must have */
+#define PEAK 0.20f  /* contrast that the darkest pixel of a hair must have */
 #define NOISES 4.0f /* and this many standard deviations of the noise */
 #define SHARE 0.5f  /* of its peak: down to there a pixel belongs to a hair */
 #define LEAST_PX 3  /* pixels of a hair */
@@ -20,6 +20,9 @@
                      */
 #define SPLIT_PX 16 /* pixels from which a patch may be more than one hair */
 #define SPLIT_PX_MOST 1200 /* and up to which it is looked at */
+#define CORE_LEVELS 5      /* floors over SHARE at which a patch that is no hair is looked at */
+#define CORE_LEAST 8u      /* pixels of a core */
+#define CORE_PEAK 0.26f    /* and its contrast */
 #define BELL 3.4641016f    /* a bar's length over its standard deviation, sqrt(12) */
 
 /* Running means over 2 r + 1 values along rows of n, then columns: plane to plane, by spare. */
@@ -202,25 +205,99 @@ static int is_hair(const smpi_hair_tile *t, uint32_t seed, const smpi_hair *hair
     return red > RED_LEAST * green;
 }
 
-/* The hairs of one patch, the first pixel of which is the darkest. Returns how many. */
-static uint32_t take(smpi_hair_tile *t, const uint32_t *list, uint32_t count, smpi_hair *hairs,
-                     uint32_t most)
+/* Fills in what a hair is like at its darkest pixel; whether it is one. */
+static int finish(const smpi_hair_tile *t, uint32_t seed, smpi_hair *hair)
 {
-    smpi_hair whole, part[SMPI_HAIR_PARTS];
-    uint32_t parts = 1, found = 0;
-    const uint32_t seed = list[0];
-    measure(t, list, count, &whole);
-    if (count >= SPLIT_PX && count < SPLIT_PX_MOST)
-        parts = smpi_hair_split(t, t->owner[seed], list, count, part, SMPI_HAIR_PARTS);
-    if (parts == 1)
-        part[0] = whole;
-    for (uint32_t k = 0; k < parts && found < most; k++) {
-        part[k].darkness = t->dark[seed] < 1.0f ? t->dark[seed] : 1.0f;
-        for (size_t c = 0; c < 3; c++)
-            part[k].rgb[c] = t->rgb[3 * (size_t)seed + c];
-        if (is_hair(t, seed, part + k))
-            hairs[found++] = part[k];
+    hair->darkness = t->dark[seed] < 1.0f ? t->dark[seed] : 1.0f;
+    for (size_t c = 0; c < 3; c++)
+        hair->rgb[c] = t->rgb[3 * (size_t)seed + c];
+    return is_hair(t, seed, hair);
+}
+
+/* The connected part of a patch over a floor that holds seed, into part; its pixels are marked. */
+static uint32_t core_at(smpi_hair_tile *t, uint16_t name, uint32_t seed, float floor,
+                        uint32_t *part)
+{
+    const uint32_t w = t->width, h = t->height;
+    uint32_t count = 1;
+    part[0] = seed;
+    t->spare[seed] = 1.0f;
+    for (uint32_t at = 0; at < count; at++) {
+        const uint32_t x = part[at] % w, y = part[at] / w;
+        for (uint32_t k = 0; k < 9; k++) {
+            const uint32_t u = x + k % 3, v = y + k / 3;
+            if (u < 1 || v < 1 || u > w || v > h)
+                continue;
+            const uint32_t to = (v - 1) * w + (u - 1);
+            if (t->owner[to] == name && !(t->spare[to] > 0.0f) && t->dark[to] > floor) {
+                t->spare[to] = 1.0f;
+                part[count++] = to;
+            }
+        }
     }
+    return count;
+}
+
+/* Hairs that touch side by side make a patch too wide for one: at higher floors it falls into
+ * cores. part: room for count pixels. */
+static uint32_t take_cores(smpi_hair_tile *t, const uint32_t *list, uint32_t count, uint32_t *part,
+                           smpi_hair *hairs, uint32_t most)
+{
+    const uint32_t name = t->owner[list[0]];
+    const float peak = t->dark[list[0]];
+    uint32_t found = 0;
+    for (uint32_t k = 0; k < count; k++)
+        t->spare[list[k]] = 0.0f;
+    for (int level = 1; level <= CORE_LEVELS; level++) {
+        const float share = SHARE + (1.0f - SHARE) * (float)level / (float)(CORE_LEVELS + 1);
+        /* A bell that is cut higher looks narrower. */
+        const float widen = sqrtf(smpi_logf(SHARE) / smpi_logf(share));
+        for (uint32_t k = 0; k < count && found < most; k++) {
+            const uint32_t seed = list[k];
+            if (t->spare[seed] > 0.0f || !(t->dark[seed] > share * peak))
+                continue;
+            const uint32_t n = core_at(t, (uint16_t)name, seed, share * peak, part);
+            uint32_t top = seed;
+            smpi_hair hair;
+            if (n < CORE_LEAST)
+                continue;
+            for (uint32_t i = 0; i < n; i++)
+                top = t->dark[part[i]] > t->dark[top] ? part[i] : top;
+            if (!(t->dark[top] > CORE_PEAK))
+                continue;
+            measure(t, part, n, &hair);
+            hair.width *= widen;
+            hair.length *= widen;
+            if (!finish(t, top, &hair))
+                continue;
+            hairs[found++] = hair;
+            for (uint32_t i = 0; i < n; i++)
+                t->spare[part[i]] = 2.0f;
+        }
+        for (uint32_t k = 0; k < count; k++)
+            t->spare[list[k]] = t->spare[list[k]] > 1.0f ? 2.0f : 0.0f;
+    }
+    return found;
+}
+
+/* The hairs of one patch, the first pixel of which is the darkest. Returns how many. part: room for
+ * count pixels. */
+static uint32_t take(smpi_hair_tile *t, const uint32_t *list, uint32_t count, uint32_t *part,
+                     smpi_hair *hairs, uint32_t most)
+{
+    smpi_hair parts[SMPI_HAIR_PARTS];
+    uint32_t n = 1, found = 0;
+    const uint32_t seed = list[0];
+    measure(t, list, count, parts);
+    if (count >= SPLIT_PX && count < SPLIT_PX_MOST)
+        n = smpi_hair_split(t, t->owner[seed], list, count, parts, SMPI_HAIR_PARTS);
+    if (n == 1)
+        measure(t, list, count, parts);
+    for (uint32_t k = 0; k < n && found < most; k++)
+        if (finish(t, seed, parts + k))
+            hairs[found++] = parts[k];
+    if (found == 0 && count >= SPLIT_PX && count < SPLIT_PX_MOST)
+        found = take_cores(t, list, count, part, hairs, most);
     return found;
 }
 
@@ -232,14 +309,14 @@ uint32_t smpi_hair_find(smpi_hair_tile *t, smpi_hair *hairs, uint32_t most)
     memset(t->owner, 0, pixels * sizeof *t->owner);
     const uint32_t peaks = list_peaks(t, least);
     uint32_t *list = t->queue + peaks;
-    const uint32_t room = (uint32_t)pixels - peaks;
+    const uint32_t room = ((uint32_t)pixels - peaks) / 2;
     for (uint32_t k = 0; k < peaks && found < most; k++) {
         const uint32_t seed = t->queue[k];
         if (t->owner[seed] != 0)
             continue;
         const uint32_t count = grow(t, seed, (uint16_t)(k + 1), list, room);
         if (count >= LEAST_PX)
-            found += take(t, list, count, hairs + found, most - found);
+            found += take(t, list, count, list + count, hairs + found, most - found);
     }
     return found;
 }
