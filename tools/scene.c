@@ -4,6 +4,7 @@
  * A photo with its head, plan and preview, from the options that say where they are. */
 #include "scene.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 const char cli_pose_help[] =
@@ -108,21 +109,46 @@ static int make_camera(cli_job *job, const cli_scene_args *a, cli_scene *t)
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, a->flat_given ? "--flat" : "--ellipse");
 }
 
-#define KEEP_MM 0.25f /* of new dots from hairs that are there: a dot's own width */
+#define KEEP_MM 0.25f   /* of new dots from hairs that are there: a dot's own width */
+#define APART_MM 0.2    /* along a hair, between its obstacles */
+#define APART_MOST 12u  /* of them */
+#define KEEP_MOST 50000 /* obstacles of a plan */
 
-/* The hairs of the scalp become obstacles of the plan. */
-static int keep_off(cli_job *job, cli_scene *t)
+/* A hair's axis as points of the head, from its middle outwards in turn; returns how many. */
+static uint32_t along(const cli_scene *t, const smp_head *head, const smp_hairs_view *hairs,
+                      uint32_t k, uint32_t most, float *xyz)
+{
+    const double turn = (double)hairs->angle_deg[k] * 0.017453292519943295;
+    const double step = APART_MM * t->camera.px_per_mm;
+    const double half = 0.5 * (double)hairs->length_px[k];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < most; i++) {
+        const double way = (i % 2 ? -1.0 : 1.0) * step * (double)((i + 1) / 2);
+        const double uv[2] = {(double)hairs->u_px[k] + way * cos(turn),
+                              (double)hairs->v_px[k] + way * sin(turn)};
+        double at[3];
+        if (fabs(way) > half)
+            break;
+        if (!smp_camera_unproject(&t->camera, head, uv, at, NULL))
+            continue;
+        for (int c = 0; c < 3; c++)
+            xyz[3 * (size_t)count + (size_t)c] = (float)at[c];
+        count++;
+    }
+    return count;
+}
+
+/* The hairs of the scalp become obstacles of the plan, all along. */
+static int keep_off(cli_job *job, const smp_head *head, cli_scene *t)
 {
     const smp_hairs_view hairs = smp_scalp_hairs(t->scalp);
-    float *xyz = malloc((size_t)hairs.count * 3 * sizeof *xyz + 1);
+    uint32_t each = hairs.count ? KEEP_MOST / hairs.count : 0, count = 0;
+    each = each < APART_MOST ? each : APART_MOST;
+    float *xyz = malloc((size_t)hairs.count * (each + 1) * 3 * sizeof *xyz + 1);
     if (!xyz)
         return cli_fail(job->command, CLI_FAILED, "no memory for %u hairs", hairs.count);
-    for (uint32_t k = 0; k < hairs.count; k++) {
-        xyz[3 * (size_t)k] = hairs.x_mm[k];
-        xyz[3 * (size_t)k + 1] = hairs.y_mm[k];
-        xyz[3 * (size_t)k + 2] = hairs.z_mm[k];
-    }
-    const uint32_t most = 50000, count = hairs.count < most ? hairs.count : most;
+    for (uint32_t k = 0; k < hairs.count && count < KEEP_MOST; k++)
+        count += along(t, head, &hairs, k, each ? each : 1, xyz + 3 * (size_t)count);
     const smp_status status = smp_plan_set_obstacles(t->plan, xyz, count, KEEP_MM, &job->diag);
     free(xyz);
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, "--keep-hairs");
@@ -147,7 +173,7 @@ static int make_preview(cli_job *job, const cli_scene_args *a, const char *in, c
                          t->mask ? smp_picture_image(t->mask) : NULL, &how, &job->progress,
                          &t->scalp, &job->diag) != SMP_OK)
         return cli_job_fail(job, t->mask ? a->mask : in);
-    const int code = a->keep_hairs ? keep_off(job, t) : CLI_OK;
+    const int code = a->keep_hairs ? keep_off(job, &head, t) : CLI_OK;
     if (code)
         return code;
     if (smp_preview_create(job->ctx, t->scalp, t->plan, &job->progress, &t->preview, &job->diag) !=

@@ -62,6 +62,14 @@ def pixels(path):
     return width, height, depth, rows
 
 
+def write_png(path, rows):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    head = struct.pack(">IIBBBBB", len(rows[0]) // 3, len(rows), 8, 2, 0, 0, 0)
+    raw = b"".join(b"\0" + bytes(row) for row in rows)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b""))
+
+
 class Cli(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -208,6 +216,26 @@ class Cli(unittest.TestCase):
     def test_flat_patch_and_jpeg(self):
         self.works("render", self.head, "flat.jpg", "--flat", "0,0", "--px-per-mm", 8, "--quality", 80)
         self.assertEqual((self.dir / "flat.jpg").read_bytes()[:3], b"\xff\xd8\xff")
+
+    def test_new_dots_keep_off_hairs_to_their_ends(self):
+        # Upright hairs of 3 x 30 pixels, 1.25 mm, on skin at 24 px/mm; a grain of one code.
+        def shade(x, y):
+            grain = (x * 7 + y * 13) % 3
+            dark = x % 48 in (20, 21, 22) and 10 <= y % 64 < 40
+            return (70 + grain, 48 + grain, 40 + grain) if dark else (196 + grain, 150 + grain, 126 + grain)
+        write_png(self.dir / "stubble.png", [[c for x in range(480) for c in shade(x, y)] for y in range(256)])
+        flat = ("render", "stubble.png", "layer.png", "--flat", "0,0", "--px-per-mm", 24, "--layer")
+        darkest = []
+        for keep in ((), ("--keep-hairs",)):
+            self.works(*flat, *keep)
+            _, _, depth, rows = pixels(self.dir / "layer.png")
+            self.assertEqual(depth, 16)
+            step = len(rows[0]) // 480
+            beside = [min(struct.unpack_from(">HHH", rows[y], x * step)) / 65535 for y in range(40, 216)
+                      for x in range(40, 440) if abs(x % 48 - 21) == 2 and 10 <= y % 64 < 40]
+            darkest.append(sum(v < 0.6 for v in beside))
+        self.assertGreater(darkest[0], 30)  # without it, dots lie on hairs and their flanks show
+        self.assertEqual(darkest[1], 0)
 
     def test_exif_only_when_asked(self):
         tiff = (b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", 2) +
