@@ -12,6 +12,7 @@
 #include "geometry/head.h"
 #include "plan/plan.h"
 #include "render/preview.h"
+#include "scalp/rows.h"
 
 #define BATCH_ROWS 64u /* rows of pieces that are looked at together */
 #define TASK_ROWS 8u
@@ -60,6 +61,7 @@ smp_rect smpi_rect_grown(const smp_preview *preview, const smp_rect *rect, uint3
 /* ---- finding -------------------------------------------------------------------------------- */
 
 typedef struct finder {
+    const smp_scalp *scalp;
     smp_camera camera;
     smpi_ellipsoid e;
     double piece, longest;
@@ -101,6 +103,7 @@ static void find_row(finder *f, uint32_t index)
             normal[k] /= area;
         if (!smpi_camera_footprint(&f->camera, xyz, normal, uv, cov, &facing))
             continue;
+        smpi_scalp_bend(f->scalp, uv);
         if (uv[0] >= f->box[0] && uv[1] >= f->box[1] && uv[0] <= f->box[2] && uv[1] <= f->box[3])
             found[number++] = (smpi_piece){uv[0] - 0.5, uv[1] - 0.5, (float)(area * solid), 0.0f};
     }
@@ -168,7 +171,8 @@ static smp_status find_pieces(smp_preview *preview, int which, smp_diag *diag)
     smpi_pieces *p = preview->pieces + which;
     /* nodes go on for two steps behind the bounds, and for half of one before them */
     const double beyond = 3.0 * (double)preview->tail[which].step + 1.0;
-    finder f = {.camera = smp_scalp_camera(preview->scalp),
+    finder f = {.scalp = preview->scalp,
+                .camera = smp_scalp_camera(preview->scalp),
                 .e = smpi_head_ellipsoid(&preview->plan->data.head),
                 .piece = piece_mm[which],
                 .box = {(double)p->area.x - beyond, (double)p->area.y - beyond,

@@ -43,6 +43,7 @@ static int see(const smp_preview *preview, const smp_camera *camera, uint32_t in
     double uv[2], cov[3], facing;
     if (!smpi_camera_footprint(camera, xyz, normal, uv, cov, &facing) || !(facing > FACING_LEAST))
         return 0;
+    smpi_scalp_bend(preview->scalp, uv);
     const double margin = margin_px(preview, camera);
     if (!(uv[0] > -margin && uv[1] > -margin && uv[0] < (double)preview->photo.width + margin &&
           uv[1] < (double)preview->photo.height + margin))

@@ -138,6 +138,7 @@ static smp_status add_hair(const barber *b, const double xyz[3], uint32_t id, fl
     smpi_head_surface(&b->data->head, xyz, root, normal);
     if (!smpi_camera_footprint(&b->camera, root, normal, uv, cov, &facing) || !(facing > 0.03))
         return SMP_OK;
+    smpi_scalp_bend(b->preview->scalp, uv);
     const smp_image *photo = &b->preview->photo;
     float mask;
     if (!(uv[0] > 0.0 && uv[1] > 0.0 && uv[0] < (double)photo->width &&
@@ -158,6 +159,7 @@ static smp_status add_hair(const barber *b, const double xyz[3], uint32_t id, fl
             end[k] = root[k] + way[k] * length * i / pieces;
         if (!smp_camera_project(&b->camera, end, to))
             return SMP_OK;
+        smpi_scalp_bend(b->preview->scalp, to);
         smpi_hair_piece *piece = s->piece + s->count++;
         place(b, uv, to, wide, piece);
         piece->from_day = from_day;

@@ -161,6 +161,8 @@ static smp_status analyse(smp_scalp *scalp, smpi_survey *survey, const smp_scalp
         obey(scalp, survey);
     SMPI_TRY(smpi_scalp_tone(scalp, survey, diag));
     SMPI_TRY(smpi_scalp_learn(scalp, survey, progress, diag));
+    if (!scalp->given && desc->find_skin && smpi_scalp_find_skyline(scalp, survey))
+        SMPI_TRY(smpi_scalp_place(scalp, survey, diag));
     if (!scalp->given && desc->find_skin && desc->density_mode) {
         scalp->dense = scalp->guarded = 1;
         SMPI_TRY(smpi_scalp_between(scalp, survey, diag));

@@ -173,8 +173,9 @@ static smp_status hand_over(const hairs_job *job, smp_diag *diag)
     for (uint32_t k = 0; k < tiles; k++)
         for (uint32_t i = 0; i < job->counts[k]; i++, n++) {
             const smpi_hair *hair = job->hairs + (size_t)k * SMPI_HAIR_MOST + i;
-            const double uv[2] = {(double)hair->u, (double)hair->v};
+            double uv[2] = {(double)hair->u, (double)hair->v};
             double xyz[3] = {0};
+            smpi_scalp_unbend(scalp, uv);
             smp_camera_unproject(&scalp->camera, &scalp->head, uv, xyz, NULL);
             const float values[ARRAYS] = {hair->u,       hair->v,         (float)xyz[0],
                                           (float)xyz[1], (float)xyz[2],   hair->length,

@@ -27,4 +27,7 @@ float smpi_scalp_blur_at(const smp_scalp *scalp, float u, float v);
 int smpi_scalp_bounds(const smp_scalp *scalp, uint32_t *x0, uint32_t *y0, uint32_t *x1,
                       uint32_t *y1);
 
+/* skyline.c: from where the camera has a point of the head to where the photo shows it. */
+void smpi_scalp_bend(const smp_scalp *scalp, double uv_px[2]);
+
 #endif

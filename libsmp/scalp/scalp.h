@@ -21,6 +21,7 @@
 #define SMPI_SCALP_CELL 8u     /* analysis pixels of a cell of the diffuse light, each way */
 #define SMPI_SCALP_SKIN 2u     /* analysis pixels of a pixel of the maps of skin, each way */
 #define SMPI_SCALP_CHUNK 256u  /* photo pixels handled at a time in row functions */
+#define SMPI_SCALP_ANGLES 256u /* directions in which the skyline is measured */
 #define SMPI_SCALP_CLIP 0.985f /* encoded: a channel from here on is taken as clipped */
 
 /* A rectangle: of analysis pixels, or of photo pixels. */
@@ -67,6 +68,12 @@ struct smp_scalp {
     float *diffuse; /* local diffuse light, R G B linear, on nodes SMPI_SCALP_CELL apart over box */
     uint32_t nodes_x, nodes_y;
 
+    /* skyline.c: the model's outline round its middle, photo pixels, and how much farther out, as a
+     * share, the head goes that is seen. Within rim_px nothing is bent. */
+    int bent;
+    double middle[2], rim_px;
+    float outline[SMPI_SCALP_ANGLES], beyond[SMPI_SCALP_ANGLES];
+
     float weight[3];                   /* luminance of the photo's linear R, G, B */
     float curve[SMPI_SCALP_CURVE + 2]; /* encoded to linear */
     float codes[256];                  /* 8-bit code to linear */
@@ -109,6 +116,14 @@ float smpi_scalp_decode(const smp_scalp *scalp, float encoded);
 
 /* 1 where the scalp (above the face) is seen at a photo pixel with at least this cosine. */
 int smpi_scalp_place_ok(const smp_scalp *scalp, double u, double v, float facing);
+
+/* The places of the survey anew, after the skyline was found. */
+smp_status smpi_scalp_place(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag);
+
+/* skyline.c: where skin goes on beyond the model's outline; 1 when that is worth bending it. */
+int smpi_scalp_find_skyline(smp_scalp *scalp, const smpi_survey *survey);
+/* From where the photo shows a point to where the model has it. */
+void smpi_scalp_unbend(const smp_scalp *scalp, double uv[2]);
 
 /* law.c: copies a given mask. */
 smp_status smpi_scalp_law(smp_scalp *scalp, const smp_image *mask, smp_diag *diag);

@@ -33,7 +33,7 @@
 #define MANY 4u            /* photo rows in an analysis pixel from which two or three will do */
 #define PLACE_STEP 16u     /* analysis pixels */
 #define PLACE_FACING 0.45f /* steeper, the facing bends too much for it */
-#define BOX_EDGE 6u        /* analysis pixels of surroundings round the head's outline */
+#define BOX_EDGE 8u        /* analysis pixels of surroundings round the head's outline */
 
 float smpi_scalp_decode(const smp_scalp *scalp, float encoded)
 {
@@ -52,8 +52,9 @@ float smpi_scalp_decode(const smp_scalp *scalp, float encoded)
 static int look(const smp_scalp *scalp, double u, double v, double xyz[3], float *facing)
 {
     const smp_camera *camera = &scalp->camera;
-    const double uv[2] = {u, v};
+    double uv[2] = {u, v};
     double normal[3];
+    smpi_scalp_unbend(scalp, uv);
     if (scalp->head.shape == SMP_SHAPE_FLAT) {
         if (!smp_camera_unproject(camera, &scalp->head, uv, xyz, normal))
             return 0;
@@ -339,6 +340,20 @@ static smp_status survey_row(void *task, uint32_t row)
     }
     place_row(scalp, survey, row, first);
     return SMP_OK;
+}
+
+static smp_status place_task(void *task, uint32_t row)
+{
+    const survey_job *job = task;
+    place_row(job->scalp, job->survey, row, (size_t)row * job->scalp->box.width);
+    return SMP_OK;
+}
+
+smp_status smpi_scalp_place(smp_scalp *scalp, smpi_survey *survey, smp_diag *diag)
+{
+    survey_job job = {scalp, survey};
+    const smp_status status = smpi_run(scalp->ctx, place_task, &job, scalp->box.height);
+    return status == SMP_OK ? SMP_OK : smpi_fail(diag, status, "placing the head failed");
 }
 
 /* Reads the box of the photo into the survey (planes zeroed) and the luma map. */

@@ -112,6 +112,72 @@ START_TEST(white_hair_stays_on_top)
 }
 END_TEST
 
+/* The hair of the sides becomes skin in the same light. */
+static void shave(void)
+{
+    static const float skin_over_hair[3] = {0.52f / 0.03f, 0.29f / 0.022f, 0.20f / 0.016f};
+    for (size_t k = 0; k < (size_t)drawn.width * drawn.height; k++)
+        for (size_t c = 0; c < 3 && drawn.truth[k] == SCENE_HAIR; c++) {
+            uint8_t *p = drawn.rgb + 3 * k + c;
+            const float lin = smp_space_decode(SMP_SPACE_SRGB, (float)*p / 255.0f);
+            *p = (uint8_t)(255.0f * smp_space_encode(SMP_SPACE_SRGB, lin * skin_over_hair[c]));
+        }
+}
+
+/* A head that is up to 4 % wider than the ellipse that was given: the treated zone reaches its
+ * skyline.
+ */
+START_TEST(treated_to_the_skyline_of_a_wider_head)
+{
+    const uint32_t w = drawn.width, h = drawn.height;
+    const smp_ellipse narrow = {0.75 * 900, 900.0, 0.94 * 450, 450.0 * 232.0 / 152.0, 0.0};
+    smp_camera camera;
+    smp_head head;
+    smp_image photo;
+    smp_scalp *scalp = NULL;
+    double beyond = 0.0, count = 0.0, off = 0.0;
+    float *row = malloc(w * sizeof *row);
+    ck_assert_ptr_nonnull(row);
+    shave();
+    smp_head_init(&head);
+    smp_camera_init(&camera);
+    ck_assert_int_eq(smp_head_from_ellipse(&head, &narrow, NULL, NULL), SMP_OK);
+    ck_assert_int_eq(smp_camera_from_ellipse(&camera, &head, &narrow, NULL, 0.0, NULL), SMP_OK);
+    ck_assert_int_eq(smp_image_wrap(&photo, drawn.rgb, w, h, 0, SMP_FORMAT_RGB8, NULL), SMP_OK);
+    ck_assert_int_eq(smp_scalp_create(ctx, &photo, &camera, &head, NULL, NULL, NULL, &scalp, NULL),
+                     SMP_OK);
+    for (uint32_t y = h * 36 / 100; y < h * 42 / 100; y++) {
+        smpi_scalp_mask_row(scalp, y, 0, w, row);
+        for (uint32_t x = 0; x < w; x++) {
+            const double uv[2] = {x + 0.5, y + 0.5};
+            const double u = (uv[0] - 675.0) / 450.0, v = (uv[1] - 900.0) / narrow.ry_px;
+            double xyz[3], normal[3], there[2] = {uv[0], uv[1]};
+            const double far = sqrt(u * u + v * v);
+            if (far > 1.0)
+                off = fmax(off, (double)row[x]);
+            if (far > 0.99 || smp_camera_unproject(&camera, &head, uv, xyz, normal))
+                continue;
+            beyond += (double)row[x];
+            count += 1.0;
+            if (!(row[x] > 0.9f))
+                continue;
+            smpi_scalp_unbend(scalp, there);
+            ck_assert(smp_camera_unproject(&camera, &head, there, xyz, normal));
+            smpi_scalp_bend(scalp, there);
+            ck_assert_double_le(hypot(there[0] - uv[0], there[1] - uv[1]), 0.02);
+        }
+    }
+    printf("wider head: mask %.3f on %.0f pixels beyond the outline, %.3f at most on the ground\n",
+           beyond / count, count, off);
+    fflush(stdout);
+    ck_assert(count > 1000.0);
+    ck_assert(beyond / count > 0.9);
+    ck_assert(off < 0.5); /* the skyline's own pixels */
+    free(row);
+    smp_scalp_destroy(&scalp);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scalp look");
@@ -120,6 +186,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, scalp_ends_over_the_ears_and_at_the_nape);
     tcase_add_test(tcase, white_hair_stays_on_top);
+    tcase_add_test(tcase, treated_to_the_skyline_of_a_wider_head);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
