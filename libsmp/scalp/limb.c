@@ -29,7 +29,10 @@
 #define GROUND_STEP_MM 1.0f
 #define NONE UINT32_MAX
 
-enum { OPEN = 0, SKIN = 3, OTHER = 4, SHUT = 5 };
+#define CHIP_MM2 60.0f /* of a gap at the rim that is taken for skin when skin lies around it */
+#define CHIP_SKIN 2u   /* times as much of its border as anything else */
+
+enum { OPEN = 0, SKIN = 3, OTHER = 4, SHUT = 5, SEEN = 6 };
 
 typedef struct limb {
     const smp_scalp *scalp;
@@ -247,6 +250,46 @@ static void flood(limb *l)
         }
 }
 
+/* One patch of what is neither skin nor surely something else; most: pixels of it that are taken.
+ */
+static void fill_chip(limb *l, uint32_t seed, uint32_t most)
+{
+    const uint32_t width = l->scalp->box.width, height = l->scalp->box.height;
+    uint8_t *flag = l->survey->flag;
+    uint32_t count = 1, skin = 0, other = 0;
+    l->next[0] = seed;
+    flag[seed] = SEEN;
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t at = l->next[k], x = at % width, y = at / width;
+        const uint32_t near[4] = {x > 0 ? at - 1 : at, x + 1 < width ? at + 1 : at,
+                                  y > 0 ? at - width : at, y + 1 < height ? at + width : at};
+        for (int i = 0; i < 4; i++) {
+            const uint32_t to = near[i];
+            const int gap = (flag[to] == OPEN || flag[to] == SHUT) &&
+                            l->survey->facing[to] > 0.0f && l->survey->above[to];
+            skin += flag[to] == SKIN;
+            other += flag[to] != SKIN && flag[to] != SEEN && !gap;
+            if (!gap)
+                continue;
+            flag[to] = SEEN;
+            l->next[count++] = to;
+        }
+    }
+    if (count < most && skin > CHIP_SKIN * other)
+        for (uint32_t k = 0; k < count; k++)
+            flag[l->next[k]] = SKIN;
+}
+
+/* Gaps in the rim that grazing light or its texture leaves: skin lies around them. */
+static void fill_chips(limb *l)
+{
+    const uint32_t most = (uint32_t)(CHIP_MM2 * l->survey->mm * l->survey->mm);
+    for (uint32_t at = 0; at < l->survey->count; at++)
+        if ((l->survey->flag[at] == OPEN || l->survey->flag[at] == SHUT) &&
+            l->survey->facing[at] > 0.0f && l->survey->above[at])
+            fill_chip(l, at, most);
+}
+
 /* Lets the flags SKIN grow into the limb; all others become 0. like and spare are used up; queue
  * has one place for each pixel. */
 smp_status smpi_scalp_limb(const smp_scalp *scalp, smpi_survey *survey, uint32_t *queue)
@@ -268,6 +311,7 @@ smp_status smpi_scalp_limb(const smp_scalp *scalp, smpi_survey *survey, uint32_t
         if (survey->flag[at] == SKIN || survey->flag[at] == OTHER)
             push(&l, at, 0);
     flood(&l);
+    fill_chips(&l);
     for (size_t k = 0; k < survey->count; k++)
         survey->flag[k] = survey->flag[k] == SKIN ? SKIN : 0;
     return SMP_OK;

@@ -178,6 +178,45 @@ START_TEST(treated_to_the_skyline_of_a_wider_head)
 }
 END_TEST
 
+/* A patch of dark stubble under grazing light, skin around it but for the skyline. */
+START_TEST(no_gap_is_left_at_the_rim)
+{
+    const uint32_t w = drawn.width, h = drawn.height;
+    smp_image photo;
+    smp_scalp *scalp = NULL;
+    smp_grid map;
+    uint32_t step;
+    double sum = 0.0, count = 0.0;
+    for (uint32_t y = 0; y < h; y++)
+        for (uint32_t x = 0; x < w; x++) {
+            const double u = (x + 0.5 - 675.0) / 450.0;
+            const double v = (y + 0.5 - 900.0) / (450.0 * 232.0 / 152.0);
+            uint8_t *p = drawn.rgb + 3 * ((size_t)y * w + x);
+            if (fabs(u - 0.79) < 0.035 && fabs(v + 0.56) < 0.025)
+                for (int c = 0; c < 3; c++)
+                    p[c] = (uint8_t)((double)p[c] * ((x / 4 + y / 4) % 2 ? 0.64 : 0.50));
+        }
+    ck_assert_int_eq(smp_image_wrap(&photo, drawn.rgb, w, h, 0, SMP_FORMAT_RGB8, NULL), SMP_OK);
+    ck_assert_int_eq(
+        smp_scalp_create(ctx, &photo, &drawn.camera, &drawn.head, NULL, NULL, NULL, &scalp, NULL),
+        SMP_OK);
+    ck_assert_int_eq(smp_scalp_get_map(scalp, SMP_SCALP_MASK, &map, &step, NULL), SMP_OK);
+    for (uint32_t y = 0; y < map.height; y++)
+        for (uint32_t x = 0; x < map.width; x++) {
+            const double u = ((x + 0.5) * step - 675.0) / 450.0;
+            const double v = ((y + 0.5) * step - 900.0) / (450.0 * 232.0 / 152.0);
+            if (fabs(u - 0.785) < 0.025 && fabs(v + 0.56) < 0.02) {
+                sum += (double)map.data[(size_t)y * map.stride + x];
+                count += 1.0;
+            }
+        }
+    printf("rim: mask %.3f on %.0f pixels\n", sum / count, count);
+    fflush(stdout);
+    ck_assert(sum / count > 0.9);
+    smp_scalp_destroy(&scalp);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scalp look");
@@ -187,6 +226,7 @@ int main(void)
     tcase_add_test(tcase, scalp_ends_over_the_ears_and_at_the_nape);
     tcase_add_test(tcase, white_hair_stays_on_top);
     tcase_add_test(tcase, treated_to_the_skyline_of_a_wider_head);
+    tcase_add_test(tcase, no_gap_is_left_at_the_rim);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
