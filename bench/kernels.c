@@ -81,6 +81,16 @@ static void run_expand(void *user)
         j->table->expand(j->out, j->in, j->left, j->in + WIDE, WIDE);
 }
 
+static void run_finer(void *user)
+{
+    const kernel_job *j = user;
+    for (uint32_t i = 0; i < AGAIN; i++) {
+        const smpk_finer job = {
+            j->out, {j->in, j->in + WIDE, j->in + 2 * WIDE}, WIDE, 300, (int)(i % 2)};
+        j->table->finer(&job, SMPK_FINER_MOST);
+    }
+}
+
 /* 9 taps down a column of rows. */
 static void run_fir(void *user)
 {
@@ -169,7 +179,9 @@ static void run_place(void *user)
                             in + 6 * DOTS,
                             {in + 7 * DOTS, in + 8 * DOTS, in + 9 * DOTS},
                             in + 10 * DOTS,
-                            (smpk_bump *)(void *)j->out};
+                            (smpk_bump *)(void *)j->out,
+                            0.0f,
+                            8.0f};
     for (uint32_t i = 0; i < AGAIN; i++)
         j->table->place(&job, DOTS);
 }
@@ -287,6 +299,7 @@ void bench_kernels(void)
     bench_one("under", run_under, WIDE);
     bench_one("compose", run_compose, WIDE);
     bench_one("expand", run_expand, WIDE);
+    bench_one("finer, 3 channels", run_finer, SMPK_FINER_MOST);
     bench_one("fir 9 taps", run_fir, WIDE);
     bench_one("join", run_join, WIDE);
     bench_one("sated", run_sated, WIDE);

@@ -89,16 +89,19 @@ static inline place_spread place_see(const smpk_place *job, vf extra, size_t i, 
 static void place_group(const smpk_place *job, size_t i, size_t n)
 {
     const vf one = vf_set1(1.0f), two = vf_set1(2.0f), zero = vf_set1(0.0f);
-    const vf extra = vf_load_n(job->extra + i, n);
+    const vf extra = vf_sub(vf_load_n(job->extra + i, n), vf_set1(job->less));
     const place_spread s = place_see(job, extra, i, n);
     place_lanes l;
     if (SMPK_LANES < PLACE_ROOM)
         memset(&l, 0, sizeof l);
-    /* E r^4 / (E r^2)^2 of a core blurred by a Gaussian, less than 2 by so much */
-    const vf w = vf_div(s.own, vf_add(s.own, vf_mul(two, extra)));
-    const vf flat = vf_mul(vf_mul(vf_sub(two, vf_load_n(job->kurtosis + i, n)), w), w);
+    /* E r^4 / (E r^2)^2 of a core blurred by a Gaussian, less than 2 by so much; what nodes give
+     * back is flat, too */
+    const vf both = vf_add(s.own, vf_mul(two, extra)), w = vf_div(s.own, both);
+    const vf given = vf_div(vf_set1(0.8f * job->less * job->less), vf_mul(both, both));
+    vf flat = vf_mul(vf_mul(vf_sub(two, vf_load_n(job->kurtosis + i, n)), w), w);
+    flat = vf_max(vf_sub(flat, given), vf_set1(0.1f));
     vf k = vf_div(vf_sub(two, vf_mul(vf_set1(3.0f), flat)), flat);
-    k = vf_hold(k, vf_set1(1.5f), vf_set1(8.0f));
+    k = vf_hold(k, vf_set1(1.5f), vf_set1(job->most));
     const place_bump bump = place_shape(k);
     const vf radius2 = vf_mul(two, vf_add(k, two));
     const vf per = vf_div(one, vf_mul(s.det, radius2));

@@ -134,6 +134,8 @@ typedef struct smpk_place {
     const float *core[3]; /* mm2 */
     const float *red;     /* what the first of them is multiplied with */
     smpk_bump *out;
+    float less; /* variance that reading between nodes gives back (finer), px2; 0 where there is none */
+    float most; /* the greatest exponent, at most 8 */
 } smpk_place;
 
 /* Loads at nodes, and where dots lie between them. */
@@ -152,6 +154,16 @@ typedef struct smpk_around {
 } smpk_around;
 
 #define SMPK_EXPAND_PAD 16 /* nodes that expand may read too far */
+
+#define SMPK_FINER_GROUP 32 /* columns that finer writes together */
+#define SMPK_FINER_MOST 256 /* columns at once */
+/* A row of pixels, three channels, so many floats apart, from rows of nodes. */
+typedef struct smpk_finer {
+    float *out;
+    const float *rows[3]; /* above, at and below it; above is not read where odd */
+    size_t out_plane, plane;
+    int odd; /* 1: it lies between the second row and the third */
+} smpk_finer;
 
 typedef struct smpk_table {
     int isa;

@@ -77,6 +77,14 @@ static inline vf vf_pick(const float *p, vi at)
 {
     return simde_mm512_permutexvar_ps(at, simde_mm512_loadu_ps(p));
 }
+/* a[0] b[0] a[1] b[1] and so on */
+static inline void vf_store_turns(float *p, vf a, vf b)
+{
+    const vi low = simde_mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+    const vi high = simde_mm512_add_epi32(low, simde_mm512_set1_epi32(8));
+    simde_mm512_storeu_ps(p, simde_mm512_permutex2var_ps(a, low, b));
+    simde_mm512_storeu_ps(p + 16, simde_mm512_permutex2var_ps(a, high, b));
+}
 #elif SMPK_LANES == 8
 #include <simde/x86/avx2.h>
 typedef simde__m256 vf;
@@ -125,6 +133,12 @@ static inline vf vf_pick(const float *p, vi at)
 {
     return simde_mm256_permutevar8x32_ps(simde_mm256_loadu_ps(p), at);
 }
+static inline void vf_store_turns(float *p, vf a, vf b)
+{
+    const vf low = simde_mm256_unpacklo_ps(a, b), high = simde_mm256_unpackhi_ps(a, b);
+    simde_mm256_storeu_ps(p, simde_mm256_permute2f128_ps(low, high, 0x20));
+    simde_mm256_storeu_ps(p + 8, simde_mm256_permute2f128_ps(low, high, 0x31));
+}
 #elif SMPK_LANES == 4
 #include <simde/x86/sse4.1.h>
 typedef simde__m128 vf;
@@ -167,6 +181,11 @@ static inline vf vf_gather(const float *p, vi at)
     return simde_mm_set_ps(p[high >> 32], p[(uint32_t)high], p[low >> 32], p[(uint32_t)low]);
 }
 #define vf_pick(p, at) vf_gather((p), (at))
+static inline void vf_store_turns(float *p, vf a, vf b)
+{
+    simde_mm_storeu_ps(p, simde_mm_unpacklo_ps(a, b));
+    simde_mm_storeu_ps(p + 4, simde_mm_unpackhi_ps(a, b));
+}
 #else
 typedef float vf;
 #define vf_load(p) (*(p))
@@ -218,6 +237,11 @@ static inline vi vi_of_bits(vf a)
 #define vf_any_gt(a, b) ((a) > (b))
 #define vf_gather(p, at) ((p)[at])
 #define vf_pick(p, at) ((p)[at])
+static inline void vf_store_turns(float *p, vf a, vf b)
+{
+    p[0] = a;
+    p[1] = b;
+}
 #endif
 
 /* Pixels of 3 or 4 bytes to lanes, the first byte lowest, and back. */

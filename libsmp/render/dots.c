@@ -21,6 +21,9 @@
 #define NEAR_MORE 0.127f
 /* Share of the red light that dried blood lets through where pigment would not (assumed). */
 #define SCAB_RED 0.5f
+/* Exponents of bumps on pixels and on nodes: a smaller one would be sampled too coarsely there. */
+#define CORE_MOST 8.0f
+#define CORE_MOST_NODES 6.0f
 /* Dots of less optical depth are not drawn: all of them together are below any code. */
 #define DOSE_LEAST 0x1p-20f
 
@@ -42,6 +45,8 @@ void smpi_draw_place(const smpi_seen_dot *seen, const smpi_dot_seen *look, float
         {look->core_mm2, look->core_mm2 + 1, look->core_mm2 + 2},
         &red,
         drawn,
+        0.0f,
+        CORE_MOST,
     };
     smpk_table_for(SMPK_SCALAR)->place(&job, 1);
 }
@@ -154,7 +159,9 @@ static void place(const smp_preview *preview, uint32_t first, uint32_t n, const 
                             b->kurtosis,
                             {b->core[0], b->core[1], b->core[2]},
                             b->red,
-                            preview->drawn.bump + first};
+                            preview->drawn.bump + first,
+                            preview->core_less,
+                            preview->core_less > 0.0f ? CORE_MOST_NODES : CORE_MOST};
     smpi_kernels(preview->ctx)->place(&job, n);
 }
 
@@ -213,6 +220,7 @@ smp_status smpi_draw_dots(smp_preview *preview, double day)
     smpi_clock_make(preview->plan, &who, day, &preview->clock);
     SMPI_TRY(smpi_models_day(preview, day));
     fill_day(preview);
+    preview->core_less = smpi_core_less(preview);
     SMPI_TRY(smpi_run(preview->ctx, work_out_band, preview, preview->band_count));
     preview->stubble.day = (float)day;
     preview->scar.shown = preview->scar.floats && day >= preview->clock.day[0] &&

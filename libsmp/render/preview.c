@@ -25,7 +25,7 @@ static smp_status make_scratch(smp_preview *preview, smp_diag *diag)
 {
     /* three planes of cores; two rows of tails, three channels each; a row of light, three
      * channels, the same interleaved, and of shine */
-    preview->slot_floats = 3 * SMPI_TILE_PLANE + 13 * (size_t)SMPI_TILE_COLUMNS;
+    preview->slot_floats = SMPI_TILE_FLOATS + 13 * (size_t)SMPI_TILE_COLUMNS;
     return smpi_new(preview->ctx, &preview->rows, SMPI_SLOTS * preview->slot_floats, sizeof(float),
                     "row buffers", diag);
 }

@@ -19,9 +19,18 @@
 #define SMPI_CELL_COLUMNS 32u  /* dots are drawn by cells, each of so many columns of a band */
 #define SMPI_TILE_COLUMNS 256u /* columns of a band that are drawn together, whole cells */
 #define SMPI_SLOTS 8u          /* bands drawn at once, each with buffers of its own */
-#define SMPI_TILE_STRIDE \
-    ((size_t)SMPI_TILE_COLUMNS + 16) /* no power of 2: rows share no cache sets */
-#define SMPI_TILE_PLANE (SMPI_BAND_ROWS * SMPI_TILE_STRIDE) /* floats of a tile's channel */
+/* Floats from channel to channel of a tile's row, and from row to row: no power of 2, so that rows
+ * share no cache sets. */
+#define SMPI_TILE_PLANE ((size_t)SMPI_TILE_COLUMNS + 16)
+#define SMPI_TILE_STRIDE (3 * SMPI_TILE_PLANE)
+#define SMPI_TILE_FLOATS (SMPI_BAND_ROWS * SMPI_TILE_STRIDE)
+/* The same where cores are drawn on nodes, two pixels apart, one more on each side. They lie behind
+ * one row of pixels. */
+#define SMPI_NODE_COLUMNS (SMPI_TILE_COLUMNS / 2 + 2)
+#define SMPI_NODE_ROWS (SMPI_BAND_ROWS / 2 + 2)
+#define SMPI_NODE_PLANE ((size_t)SMPI_TILE_COLUMNS / 2 + 32)
+#define SMPI_NODE_STRIDE (3 * SMPI_NODE_PLANE)
+#define SMPI_NODE_FLOATS (SMPI_NODE_ROWS * SMPI_NODE_STRIDE)
 
 /* A dot as this photo sees it, whatever the day. */
 typedef struct smpi_seen_dot {
@@ -166,6 +175,7 @@ struct smp_preview {
     uint32_t band_count, band_top; /* bands start at a multiple of SMPI_BAND_ROWS */
     float *band_reach;             /* of the largest dot of each band on the day */
     float reach_px;                /* and of all */
+    float core_less;               /* px2 that cores are drawn narrower, on nodes; 0: on pixels */
     uint32_t *cell_first;          /* where a cell starts in cell_dot, band by band, and an end */
     uint32_t *cell_dot;            /* the seen dots by cells */
     size_t cell_slots;
@@ -296,8 +306,11 @@ smp_status smpi_settle_cores(smp_preview *preview);
 /* The bump's exponent k as t^n (a + b t) with t = 1 - q, unit integral over a disc of radius 1 but
  * for 1 / pi. */
 void smpi_bump_shape(smpk_dot *bump, float k);
-/* Draws the cores of a tile, whose first pixel is (left, top), into three planes of
- * SMPI_TILE_PLANE floats with SMPI_TILE_STRIDE to a row. */
+/* The variance that reading between nodes gives to cores, px2, where every one is blurred enough to
+ * be drawn on nodes; 0 where it is not. */
+float smpi_core_less(const smp_preview *preview);
+/* Draws the cores of a tile, whose first pixel is (left, top): SMPI_TILE_STRIDE floats to a row,
+ * SMPI_TILE_PLANE to a channel of it; or on nodes, SMPI_NODE_STRIDE and SMPI_NODE_PLANE. */
 void smpi_draw_tile(const smp_preview *preview, uint32_t left, uint32_t top, float *core);
 
 #endif

@@ -30,7 +30,7 @@ static slot_rows rows_of(const smp_preview *preview, uint32_t slot)
     if (!preview->rows) /* no dots are seen: nothing will be drawn */
         return (slot_rows){0};
     slot_rows r = {.core = preview->rows + slot * preview->slot_floats};
-    r.tail[0] = r.core + 3 * SMPI_TILE_PLANE;
+    r.tail[0] = r.core + SMPI_TILE_FLOATS;
     r.tail[1] = r.tail[0] + 3 * SMPI_TILE_COLUMNS;
     r.light = r.tail[1] + 3 * SMPI_TILE_COLUMNS;
     r.mixed = r.light + 3 * SMPI_TILE_COLUMNS;
@@ -172,18 +172,36 @@ static int reached(const smp_preview *preview, uint32_t y, uint32_t x0, uint32_t
     return from < to;
 }
 
+/* A row of cores from nodes that were drawn; returns its first pixel. */
+static float *cores_between(const patch *p, uint32_t y, uint32_t x, uint32_t n)
+{
+    float *row = p->rows->core, *nodes = row + SMPI_TILE_STRIDE;
+    const uint32_t down = y - p->top, first = (x - p->left) / SMPK_FINER_GROUP * SMPK_FINER_GROUP;
+    const float *at = nodes + down / 2 * SMPI_NODE_STRIDE + first / 2;
+    const smpk_finer job = {row + first,
+                            {at, at + SMPI_NODE_STRIDE, at + 2 * SMPI_NODE_STRIDE},
+                            SMPI_TILE_PLANE,
+                            SMPI_NODE_PLANE,
+                            (int)(down % 2)};
+    smpi_kernels(p->job->preview->ctx)->finer(&job, x - p->left - first + n);
+    return row + (x - p->left);
+}
+
 static void render_patch(patch *p)
 {
     const smp_preview *preview = p->job->preview;
+    const int nodes = preview->core_less > 0.0f;
+    float *core = p->rows->core;
     int drawn = 0;
     for (uint32_t y = p->y0; y < p->y1; y++) {
         span s;
         if (!reached(preview, y, p->x0, p->x1, &s))
             continue;
         if (!drawn)
-            smpi_draw_tile(preview, p->left, p->top, p->rows->core);
+            smpi_draw_tile(preview, p->left, p->top, nodes ? core + SMPI_TILE_STRIDE : core);
         drawn = 1;
-        s.through = p->rows->core + (y - p->top) * SMPI_TILE_STRIDE + (s.x - p->left);
+        s.through = nodes ? cores_between(p, y, s.x, s.n)
+                          : core + (y - p->top) * SMPI_TILE_STRIDE + (s.x - p->left);
         through_span(p, &s);
         if (p->job->layer)
             layer_put(p->job->out, y, s.x, s.n, s.through, SMPI_TILE_PLANE);
