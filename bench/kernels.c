@@ -69,7 +69,10 @@ static void run_compose(void *user)
                               {j->in, j->in + WIDE, j->in + 2 * WIDE},
                               j->coded,
                               &j->codec,
-                              4};
+                              4,
+                              0,
+                              0,
+                              0};
     for (uint32_t i = 0; i < AGAIN; i++)
         j->table->compose(&job, WIDE);
 }

@@ -54,6 +54,9 @@ static inline void compose_body(const smpk_compose *job, size_t bytes, size_t n)
     for (; i + SMPK_LANES <= n; i += SMPK_LANES) {
         const float *const t[3] = {job->t[0] + i, job->t[1] + i, job->t[2] + i};
         const vi pixels = vi_load_pixels(job->in + i * bytes, bytes);
+        vec_fetch(job->in + job->ahead_in + i * bytes);
+        vec_fetch(job->out + job->ahead_out + i * bytes);
+        vec_fetch(job->shine + job->ahead_shine + i);
         vi_store_pixels(job->out + i * bytes, bytes,
                         compose_pixels(pixels, job, t, job->shine + i));
     }

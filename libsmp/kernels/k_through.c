@@ -53,6 +53,7 @@ void SMPK_FN(through)(const smpk_through *job, size_t n)
     size_t i = 0;
     for (; i + SMPK_LANES <= n; i += SMPK_LANES) {
         const vf mask = through_mask(job->mask + i);
+        vec_fetch(job->mask + job->ahead + i);
         for (int c = 0; c < 3; c++) {
             const vf above = vf_load(job->above[c] + i), below = vf_load(job->below[c] + i);
             const vf u = through_tails(above, below, share);

@@ -48,6 +48,7 @@ typedef struct smpk_through {
     const float *above[3], *below[3];
     float share; /* how far the row is on its way from above to below */
     const uint16_t *mask;
+    size_t ahead; /* elements from the mask's row to one that will be wanted soon, or 0 */
 } smpk_through;
 
 /* How 8-bit codes and linear light go together. A cell is a float's bits from 16 on, counted from
@@ -67,7 +68,9 @@ typedef struct smpk_compose {
     const float *t[3];     /* what is let through, for the first, second and third byte */
     const uint16_t *shine; /* 65535 is 1 */
     const smpk_codec *codec;
-    size_t bytes; /* of a pixel, 3 or 4 */
+    size_t bytes;                  /* of a pixel, 3 or 4 */
+    ptrdiff_t ahead_in, ahead_out; /* bytes to the rows that will be wanted soon, or 0 */
+    size_t ahead_shine;            /* elements */
 } smpk_compose;
 
 #define SMPK_LOOK_LAWS 2
@@ -134,7 +137,8 @@ typedef struct smpk_place {
     const float *core[3]; /* mm2 */
     const float *red;     /* what the first of them is multiplied with */
     smpk_bump *out;
-    float less; /* variance that reading between nodes gives back (finer), px2; 0 where there is none */
+    float less; /* variance that reading between nodes gives back (finer), px2; 0 where there is
+                   none */
     float most; /* the greatest exponent, at most 8 */
 } smpk_place;
 

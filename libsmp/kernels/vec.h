@@ -244,6 +244,13 @@ static inline void vf_store_turns(float *p, vf a, vf b)
 }
 #endif
 
+/* Asks for memory that will be wanted soon; nothing need be there. */
+#if SMPK_LANES == 1
+#define vec_fetch(p) ((void)(p))
+#else
+#define vec_fetch(p) simde_mm_prefetch((const char *)(p), SIMDE_MM_HINT_T0)
+#endif
+
 /* Pixels of 3 or 4 bytes to lanes, the first byte lowest, and back. */
 #if SMPK_LANES == 1
 static inline vi vi_load_pixels(const uint8_t *p, size_t bytes)

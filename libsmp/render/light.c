@@ -10,6 +10,7 @@
 #include "color/transfer.h"
 
 #define START_CELLS 4096u
+#define AHEAD 1 /* rows after which a pixel is asked for */
 
 /* What differs between formats: channel type, how many, and where red is. */
 typedef struct layout {
@@ -90,8 +91,15 @@ int smpi_light_compose(const smpi_light *light, const smpk_table *kernels,
     const layout l = layout_of(light->format);
     if (!smpi_light_composes(light))
         return 0;
-    const smpk_compose job = {row->in,    row->out,      {row->t[l.red], row->t[1], row->t[l.blue]},
-                              row->shine, &light->codec, l.channels};
+    const smpk_compose job = {row->in,
+                              row->out,
+                              {row->t[l.red], row->t[1], row->t[l.blue]},
+                              row->shine,
+                              &light->codec,
+                              l.channels,
+                              AHEAD * row->in_stride,
+                              AHEAD * row->out_stride,
+                              AHEAD * row->shine_stride};
     kernels->compose(&job, n);
     return 1;
 }

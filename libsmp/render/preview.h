@@ -94,8 +94,10 @@ typedef struct smpi_light {
 typedef struct smpi_light_row {
     const uint8_t *in;
     uint8_t *out;
-    const float *t[3];     /* what is let through, R G B */
-    const uint16_t *shine; /* 65535 is 1 */
+    const float *t[3];               /* what is let through, R G B */
+    const uint16_t *shine;           /* 65535 is 1 */
+    ptrdiff_t in_stride, out_stride; /* bytes from row to row */
+    size_t shine_stride;             /* elements */
 } smpi_light_row;
 
 /* What each pixel of an area says, whatever the day: the mask and the mirrored light. */

@@ -81,7 +81,8 @@ static void through_span(patch *p, const span *s)
     const uint32_t row = s->y - preview->bounds.y, step = preview->tail[0].step;
     smpk_through job = {.share = (float)(row % step) / (float)step,
                         .mask =
-                            preview->ground.mask + smpi_ground_at(&preview->ground, s->x, s->y)};
+                            preview->ground.mask + smpi_ground_at(&preview->ground, s->x, s->y),
+                        .ahead = preview->ground.columns};
     const float *above = tails_along(p, row / step), *below = tails_along(p, row / step + 1);
     for (size_t c = 0; c < 3; c++) {
         job.t[c] = s->through + c * SMPI_TILE_PLANE;
@@ -123,7 +124,10 @@ static void picture_span(const patch *p, const span *s)
         (uint8_t *)out->data + (ptrdiff_t)s->y * out->stride + at,
         {s->through, s->through + SMPI_TILE_PLANE, s->through + 2 * SMPI_TILE_PLANE},
         preview->ground.shine ? preview->ground.shine + smpi_ground_at(&preview->ground, s->x, s->y)
-                              : NULL};
+                              : NULL,
+        photo->stride,
+        out->stride,
+        preview->ground.columns};
     if (!smpi_light_compose(&preview->light, smpi_kernels(preview->ctx), &row, s->n))
         slow_span(p, s);
 }
