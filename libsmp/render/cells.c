@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 libsmp developers
  * SPDX-License-Identifier: MIT
  *
- * Cells, some columns of a band each: which dots are drawn one after the other. */
+ * Cells, some columns and rows each: which dots are drawn one after the other. */
 #include <string.h>
 
 #include "base/diag.h"
@@ -12,7 +12,10 @@ uint32_t smpi_cell_of(const smp_preview *preview, float u, float v)
     const float cell = (u - (float)preview->cell_left) / (float)SMPI_CELL_COLUMNS;
     const uint32_t last = preview->cell_count - 1;
     const uint32_t column = cell > 0.0f ? (cell < (float)last ? (uint32_t)cell : last) : 0;
-    return smpi_band_of(preview, v) * preview->cell_count + column;
+    const float down = (v - (float)preview->band_top) / (float)SMPI_CELL_ROWS;
+    const uint32_t rows = preview->band_count * (SMPI_BAND_ROWS / SMPI_CELL_ROWS);
+    const uint32_t row = down > 0.0f ? (down < (float)rows ? (uint32_t)down : rows - 1) : 0;
+    return row * preview->cell_count + column;
 }
 
 smp_status smpi_cells_create(smp_preview *preview, smp_diag *diag)
@@ -22,7 +25,8 @@ smp_status smpi_cells_create(smp_preview *preview, smp_diag *diag)
     preview->cell_left = b->x / SMPI_TILE_COLUMNS * SMPI_TILE_COLUMNS;
     preview->cell_count =
         (b->x + b->width - preview->cell_left + SMPI_CELL_COLUMNS - 1) / SMPI_CELL_COLUMNS;
-    preview->cell_slots = (size_t)preview->band_count * preview->cell_count + 2;
+    const size_t rows = (size_t)preview->band_count * (SMPI_BAND_ROWS / SMPI_CELL_ROWS);
+    preview->cell_slots = rows * preview->cell_count + 2;
     SMPI_TRY(smpi_new(preview->ctx, &preview->cell_first, preview->cell_slots, sizeof(uint32_t),
                       "cells", diag));
     preview->cell_dots = preview->seen_count;

@@ -79,12 +79,12 @@ static void draw_one(tile *t, const smpk_dot *one, float reach_u, float reach_v)
     t->kernels->splat(on, &bump);
 }
 
-/* Cells of some bands, [from, to) each. */
+/* Cells of some rows of them, [from, to) each. */
 typedef struct cells {
-    uint32_t from_band, to_band, from, to;
+    uint32_t from_row, to_row, from, to;
 } cells;
 
-/* Cells or bands along one axis. */
+/* Cells along one axis. */
 typedef struct steps {
     float first, size;
     uint32_t count;
@@ -103,11 +103,12 @@ static cells cells_near(const tile *t, float reach)
 {
     const smp_preview *p = t->preview;
     const steps across = {(float)p->cell_left, (float)SMPI_CELL_COLUMNS, p->cell_count};
-    const steps down = {(float)p->band_top, (float)SMPI_BAND_ROWS, p->band_count};
+    const steps down = {(float)p->band_top, (float)SMPI_CELL_ROWS,
+                        p->band_count * (SMPI_BAND_ROWS / SMPI_CELL_ROWS)};
     const float left = (float)t->left, top = (float)t->top;
     cells c;
     steps_near(&across, left - reach, left + (float)SMPI_TILE_COLUMNS + reach, &c.from, &c.to);
-    steps_near(&down, top - reach, top + (float)SMPI_BAND_ROWS + reach, &c.from_band, &c.to_band);
+    steps_near(&down, top - reach, top + (float)SMPI_BAND_ROWS + reach, &c.from_row, &c.to_row);
     return c;
 }
 
@@ -117,8 +118,8 @@ static void draw_stubble(tile *t)
     if (!s->count || !(s->day >= 0.0f))
         return;
     const cells c = cells_near(t, s->reach_px);
-    for (uint32_t band = c.from_band; band < c.to_band; band++) {
-        const uint32_t *first = s->cell_first + (size_t)band * t->preview->cell_count;
+    for (uint32_t row = c.from_row; row < c.to_row; row++) {
+        const uint32_t *first = s->cell_first + (size_t)row * t->preview->cell_count;
         for (uint32_t i = first[c.from]; i < first[c.to]; i++) {
             const smpi_hair_piece *piece = s->piece + i;
             if (piece->from_day <= s->day)
@@ -148,8 +149,8 @@ void smpi_draw_tile(const smp_preview *preview, uint32_t left, uint32_t top, flo
 {
     tile t = tile_at(preview, left, top, core);
     const cells c = cells_near(&t, preview->reach_px + 2.0f * t.before);
-    for (uint32_t band = c.from_band; band < c.to_band; band++) {
-        const uint32_t *first = preview->cell_first + (size_t)band * preview->cell_count;
+    for (uint32_t row = c.from_row; row < c.to_row; row++) {
+        const uint32_t *first = preview->cell_first + (size_t)row * preview->cell_count;
         for (uint32_t i = first[c.from]; i < first[c.to]; i++) {
             const smpk_bump *drawn = preview->drawn.bump + preview->cell_dot[i];
             draw_one(&t, &drawn->bump, drawn->reach_u, drawn->reach_v);

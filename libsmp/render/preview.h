@@ -16,7 +16,8 @@
 #include "render/stubble.h"
 
 #define SMPI_BAND_ROWS 32u     /* rows that are drawn together */
-#define SMPI_CELL_COLUMNS 32u  /* dots are drawn by cells, each of so many columns of a band */
+#define SMPI_CELL_COLUMNS 32u  /* dots are drawn by cells, each of so many columns */
+#define SMPI_CELL_ROWS 8u      /* and rows; whole ones to a band */
 #define SMPI_TILE_COLUMNS 256u /* columns of a band that are drawn together, whole cells */
 #define SMPI_SLOTS 8u          /* bands drawn at once, each with buffers of its own */
 /* Floats from channel to channel of a tile's row, and from row to row: no power of 2, so that rows
@@ -178,11 +179,11 @@ struct smp_preview {
     float *band_reach;             /* of the largest dot of each band on the day */
     float reach_px;                /* and of all */
     float core_less;               /* px2 that cores are drawn narrower, on nodes; 0: on pixels */
-    uint32_t *cell_first;          /* where a cell starts in cell_dot, band by band, and an end */
+    uint32_t *cell_first;          /* where a cell starts in cell_dot, row by row, and an end */
     uint32_t *cell_dot;            /* the seen dots by cells */
     size_t cell_slots;
     uint32_t cell_dots;             /* of cell_dot */
-    uint32_t cell_count, cell_left; /* of a band; cells start at a multiple of a tile's columns */
+    uint32_t cell_count, cell_left; /* of a row; cells start at a multiple of a tile's columns */
     float *rows;                    /* SMPI_SLOTS buffers */
     size_t slot_floats;
 };

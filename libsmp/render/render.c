@@ -82,7 +82,7 @@ static void through_span(patch *p, const span *s)
     smpk_through job = {.share = (float)(row % step) / (float)step,
                         .mask =
                             preview->ground.mask + smpi_ground_at(&preview->ground, s->x, s->y),
-                        .ahead = preview->ground.columns};
+                        .ahead = preview->ground.area.width};
     const float *above = tails_along(p, row / step), *below = tails_along(p, row / step + 1);
     for (size_t c = 0; c < 3; c++) {
         job.t[c] = s->through + c * SMPI_TILE_PLANE;
@@ -127,7 +127,7 @@ static void picture_span(const patch *p, const span *s)
                               : NULL,
         photo->stride,
         out->stride,
-        preview->ground.columns};
+        preview->ground.area.width};
     if (!smpi_light_compose(&preview->light, smpi_kernels(preview->ctx), &row, s->n))
         slow_span(p, s);
 }
