@@ -31,7 +31,7 @@ static void run_splat(void *user)
     const kernel_job *j = user;
     const float at = 0.5f * (SPLAT_SIDE - 1), q = 1.0f / (at * at);
     const smpk_dot dot = {at, at, q, 0.1f * q, q, 1, 1, {0.1f, 0.1f, 0.1f}, 8};
-    smpk_patch on = {{0}, 64, 0, SPLAT_SIDE, 0, SPLAT_SIDE, at, at};
+    smpk_patch on = {{0}, 64, 0, SPLAT_SIDE, 0, SPLAT_SIDE, at, at, NULL};
     for (uint32_t i = 0; i < AGAIN; i++) {
         for (uint32_t c = 0; c < 3; c++)
             on.plane[c] = j->out + c * WIDE + i % 8 * 16;

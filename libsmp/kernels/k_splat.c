@@ -111,6 +111,8 @@ static inline void splat_all(const splat_job *job, uint32_t power)
 void SMPK_FN(splat)(const smpk_patch *on, const smpk_dot *dot)
 {
     static const float least[9] = SMPK_SPLAT_LEAST;
+    vec_fetch(on->soon);
+    vec_fetch((const char *)on->soon + 48);
     const splat_job job = {on,
                            dot,
                            least[dot->power],

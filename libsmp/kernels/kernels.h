@@ -40,6 +40,7 @@ typedef struct smpk_patch {
     size_t stride; /* floats, whole groups */
     size_t x0, x1, y0, y1;
     float reach_x, reach_y; /* half sides of the dot's box, so far as it counts, or more */
+    const smpk_dot *soon;   /* a dot that will be wanted soon, or NULL */
 } smpk_patch;
 
 /* A row of cores and the two rows of tails around it, by channel. */

@@ -38,6 +38,8 @@ float smpi_core_less(const smp_preview *preview)
     return 1.0f;
 }
 
+#define SOON 8 /* dots after which one is asked for */
+
 /* A tile that is drawn: its first pixel, what its dots are added to: pixels, or nodes of which the
  * first lies a step before it. */
 typedef struct tile {
@@ -153,6 +155,8 @@ void smpi_draw_tile(const smp_preview *preview, uint32_t left, uint32_t top, flo
         const uint32_t *first = preview->cell_first + (size_t)row * preview->cell_count;
         for (uint32_t i = first[c.from]; i < first[c.to]; i++) {
             const smpk_bump *drawn = preview->drawn.bump + preview->cell_dot[i];
+            const uint32_t soon = i + SOON < preview->seen_count ? i + SOON : i;
+            t.on.soon = &preview->drawn.bump[preview->cell_dot[soon]].bump;
             draw_one(&t, &drawn->bump, drawn->reach_u, drawn->reach_v);
         }
     }

@@ -18,10 +18,11 @@
 #include <xmmintrin.h>
 #endif
 
-#define STAGES 8
+#define STAGES 9
 
-static const char *const stage_names[STAGES] = {"phantom",  "dots",     "day 0",      "day 60",
-                                                "day 1500", "layer 60", "found skin", "later on"};
+static const char *const stage_names[STAGES] = {"phantom",    "dots",     "day 0",
+                                                "day 60",     "day 1500", "layer 60",
+                                                "found skin", "later on", "blurred"};
 
 /* Little-endian machines; words are hashed as bytes. */
 static const uint64_t golden[STAGES] = {
@@ -137,6 +138,31 @@ static void live_on(smp_plan *plan, const smp_phantom *phantom)
     need(smp_plan_set_life(plan, &life, &diag), &diag);
 }
 
+/* A photo so blurred that cores are drawn on nodes. */
+static uint64_t hash_blurred(const smp_context *ctx, const smp_phantom *phantom,
+                             const smp_image *out)
+{
+    smp_diag diag;
+    smp_plan *plan;
+    smp_scalp *scalp;
+    smp_preview *preview;
+    smp_scalp_desc desc;
+    const smp_camera camera = smp_phantom_camera(phantom);
+    const smp_head head = smp_phantom_head(phantom);
+    smp_scalp_desc_init(&desc);
+    desc.blur_px = 1.9f;
+    need(smp_plan_create(ctx, &head, NULL, &plan, &diag), &diag);
+    need(smp_scalp_create(ctx, smp_phantom_image(phantom), &camera, &head, NULL, &desc, NULL,
+                          &scalp, &diag),
+         &diag);
+    need(smp_preview_create(ctx, scalp, plan, NULL, &preview, &diag), &diag);
+    const uint64_t hash = day(preview, 60.0, out);
+    smp_preview_destroy(&preview);
+    smp_scalp_destroy(&scalp);
+    smp_plan_destroy(&plan);
+    return hash;
+}
+
 static void hash_previews(const smp_context *ctx, const smp_phantom *phantom,
                           uint64_t hashes[STAGES])
 {
@@ -174,6 +200,7 @@ static void hash_previews(const smp_context *ctx, const smp_phantom *phantom,
     smp_preview_destroy(&preview);
     smp_scalp_destroy(&scalp);
     smp_plan_destroy(&plan);
+    hashes[8] = hash_blurred(ctx, phantom, &out);
     free(pixels);
 }
 

@@ -52,7 +52,8 @@ static smpk_patch random_patch(uint32_t *c, const smpk_dot *d, size_t n, core_pl
         (size_t)number(c, 0.0f, 3.9f),
         CORE_ROWS - (size_t)number(c, 0.0f, 3.9f),
         0.01f + share[d->power] * (float)sqrt((double)d->qyy / det),
-        0.01f + share[d->power] * (float)sqrt((double)d->qxx / det)};
+        0.01f + share[d->power] * (float)sqrt((double)d->qxx / det),
+        NULL};
     const float from = ceilf(d->x - on.reach_x), to = floorf(d->x + on.reach_x) + 1.0f;
     on.x0 = from > 0.0f ? (size_t)from : 0;
     on.x1 = to < (float)n ? (size_t)(to > 0.0f ? to : 0.0f) : n;

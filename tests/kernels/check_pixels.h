@@ -64,7 +64,7 @@ static void check_compose_bytes(const smpk_table *table, size_t n, size_t bytes,
     }
     memset(want, 0xa5, sizeof want);
     memset(got, 0xa5, sizeof got);
-    smpk_compose job = {in, want, {t[0], t[1], t[2]}, shine, &k.codec, bytes};
+    smpk_compose job = {in, want, {t[0], t[1], t[2]}, shine, &k.codec, bytes, 7, 7, 7};
     smpk_table_for(SMPK_SCALAR)->compose(&job, n);
     job.out = got;
     table->compose(&job, n);
@@ -109,6 +109,47 @@ static void check_expand(const smpk_table *table, size_t n, uint32_t *c)
     for (size_t i = 0; i < n; i++) {
         const double a = (double)nodes[left[i]], b = (double)nodes[left[i] + 1];
         ck_assert_double_eq_tol((double)at(&want, 0)[i], a + (b - a) * (double)share[i], 1e-6);
+    }
+}
+
+/* Nodes as sums of quadratic B-splines at pixels, in double. */
+static double spline_at(double x)
+{
+    const double a = fabs(x);
+    return a < 0.5 ? 0.75 - a * a : a < 1.5 ? 0.5 * (1.5 - a) * (1.5 - a) : 0.0;
+}
+
+static void check_finer(const smpk_table *table, size_t n, uint32_t *c)
+{
+    static buffer want, got;
+    static float nodes[3][3 * (MOST + 40)];
+    const size_t whole = (n + SMPK_FINER_GROUP - 1) / SMPK_FINER_GROUP * SMPK_FINER_GROUP;
+    const int odd = n % 3 == 0;
+    for (int r = 0; r < 3; r++)
+        for (size_t i = 0; i < sizeof nodes[r] / sizeof(float); i++)
+            nodes[r][i] = number(c, 0.0f, 2.0f);
+    fill_guards(&want);
+    got = want;
+    smpk_finer job = {at(&want, 0), {nodes[0], nodes[1], nodes[2]}, 0, MOST + 40, odd};
+    job.out_plane = (size_t)(at(&want, 1) - at(&want, 0));
+    smpk_table_for(SMPK_SCALAR)->finer(&job, n);
+    job.out = at(&got, 0);
+    table->finer(&job, n);
+    same("finer", table, whole, &want, &got);
+    for (size_t p = 0; p < 3; p++)
+        for (size_t i = 0; i < whole; i++) {
+            double sum = 0.0;
+            for (int r = 0; r < 3; r++)
+                for (size_t k = 0; k < 3; k++)
+                    sum += (double)nodes[r][p * (MOST + 40) + i / 2 + k] *
+                           spline_at(r - 1 - (odd ? 0.5 : 0.0)) *
+                           spline_at((double)k - 1 - (i % 2 ? 0.5 : 0.0));
+            ck_assert_double_eq_tol((double)at(&want, (int)p)[i], sum, 8e-7);
+        }
+    for (int p = 0; p < 3; p++) {
+        uint32_t bits;
+        memcpy(&bits, at(&want, p) + whole, sizeof bits);
+        ck_assert_uint_eq(bits, GUARD_BITS);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "render/preview.h"
 #include "rooms/scene.h"
 
 #define TIMES 4
@@ -102,6 +103,55 @@ static void check_scale(double px_per_mm, uint32_t width, uint32_t height)
     scene_destroy(&large);
 }
 
+/* The same picture with cores on nodes and on pixels, which hairs bring about, here hairs that are
+ * in no cell: the photo is as blurred as it must be, and more. */
+static void compare_nodes(double px_per_mm, double blur_px)
+{
+    scene_desc d = {.width = 240, .height = 200, .px_per_mm = px_per_mm, .blur_px = blur_px};
+    scene s = scene_create(&d);
+    const size_t row = 3 * (size_t)d.width;
+    uint8_t *nodes = malloc(row * d.height);
+    ck_assert_ptr_nonnull(nodes);
+    OK(smp_preview_render(s.preview, 60.0, NULL, &s.out, NULL, diag));
+    ck_assert_float_eq(s.preview->core_less, 1.0f);
+    for (uint32_t y = 0; y < d.height; y++)
+        memcpy(nodes + y * row, (uint8_t *)s.out.data + (ptrdiff_t)y * s.out.stride, row);
+    s.preview->stubble.cell_first = calloc(s.preview->cell_slots, sizeof(uint32_t));
+    ck_assert_ptr_nonnull(s.preview->stubble.cell_first);
+    s.preview->stubble.count = 1;
+    OK(smp_preview_render(s.preview, 60.0, NULL, &s.out, NULL, diag));
+    ck_assert_float_eq(s.preview->core_less, 0.0f);
+    free(s.preview->stubble.cell_first);
+    s.preview->stubble.cell_first = NULL;
+    s.preview->stubble.count = 0;
+    double sum = 0.0;
+    int most = 0;
+    size_t other = 0;
+    for (uint32_t y = 0; y < d.height; y++)
+        for (size_t i = 0; i < row; i++) {
+            const uint8_t *pixels = (uint8_t *)s.out.data + (ptrdiff_t)y * s.out.stride;
+            const int step = nodes[y * row + i] - pixels[i];
+            sum += step;
+            most = abs(step) > most ? abs(step) : most;
+            other += step != 0;
+        }
+    const double count = (double)row * d.height;
+    printf("scale: nodes at %.0f px/mm, blur %.2f px: mean %.4f codes, most %d, %.2f %% others\n",
+           px_per_mm, blur_px, sum / count, most, 100.0 * (double)other / count);
+    ck_assert_int_le(most, 1);
+    ck_assert_double_lt(fabs(sum / count), 0.01);
+    free(nodes);
+    scene_destroy(&s);
+}
+
+START_TEST(nodes_and_pixels)
+{
+    const double scales[] = {3.0, 6.0, 12.0, 25.0}, blurs[] = {1.6, 2.2, 4.0};
+    for (int k = 0; k < 3; k++)
+        compare_nodes(scales[_i], blurs[k]);
+}
+END_TEST
+
 START_TEST(flat_patches)
 {
     const double scales[] = {0.7, 1.5, 3.0, 6.0};
@@ -122,6 +172,7 @@ int main(void)
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, flat_patches, 0, 4);
     tcase_add_loop_test(tests, heads, 0, 2);
+    tcase_add_loop_test(tests, nodes_and_pixels, 0, 4);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
