@@ -80,8 +80,7 @@ static void through_span(patch *p, const span *s)
     const smp_preview *preview = p->job->preview;
     const uint32_t row = s->y - preview->bounds.y, step = preview->tail[0].step;
     smpk_through job = {.share = (float)(row % step) / (float)step,
-                        .mask =
-                            preview->ground.mask + smpi_ground_at(&preview->ground, s->x, s->y),
+                        .mask = preview->ground.mask + smpi_ground_at(&preview->ground, s->x, s->y),
                         .ahead = preview->ground.area.width};
     const float *above = tails_along(p, row / step), *below = tails_along(p, row / step + 1);
     for (size_t c = 0; c < 3; c++) {
