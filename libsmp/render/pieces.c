@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * The skin in small pieces: what the tails' weights are gathered from, as dots are. Those of a head
- * cost a projection each, so they are kept. source: docs/model/render.md, "Tails" */
+ * cost a projection each, so a preview that is edited keeps them. source: docs/model/render.md,
+ * "Tails" */
 #include <math.h>
 #include <string.h>
 
@@ -105,7 +106,7 @@ static void find_row(finder *f, uint32_t index)
             continue;
         smpi_scalp_bend(f->scalp, uv);
         if (uv[0] >= f->box[0] && uv[1] >= f->box[1] && uv[0] <= f->box[2] && uv[1] <= f->box[3])
-            found[number++] = (smpi_piece){uv[0] - 0.5, uv[1] - 0.5, (float)(area * solid), 0.0f};
+            found[number++] = (smpi_piece){uv[0] - 0.5, uv[1] - 0.5, (float)(area * solid)};
     }
     f->number[index] = number;
 }
@@ -154,18 +155,50 @@ static smp_status fit(const smp_context *ctx, smpi_pieces *p, smp_diag *diag)
     return SMP_OK;
 }
 
-static smp_status find_batches(const smp_context *ctx, finder *f, smpi_pieces *p, smp_diag *diag)
+/* A piece of skin, shared among the four nodes around it as dots are. */
+static void gather(const smp_preview *preview, const smpi_tail *tail, double u, double v,
+                   float amount)
 {
-    for (f->first = 0; f->first < f->rows; f->first += BATCH_ROWS) {
-        SMPI_TRY(smpi_run(ctx, find_rows, f, BATCH_ROWS / TASK_ROWS));
-        for (uint32_t i = 0; i < BATCH_ROWS; i++)
-            if (f->number[i])
-                SMPI_TRY(keep(ctx, p, f->found + (size_t)i * f->most, f->number[i], diag));
-    }
-    return fit(ctx, p, diag);
+    const float fx = (float)((u - preview->bounds.x) / tail->step);
+    const float fy = (float)((v - preview->bounds.y) / tail->step);
+    const size_t width = tail->width;
+    float *plane = tail->load[0], part[4];
+    size_t at;
+    if (!smpi_nodes_around(tail, fx, fy, &at, part))
+        return;
+    plane[at] += amount * part[0];
+    plane[at + 1] += amount * part[1];
+    plane[at + width] += amount * part[2];
+    plane[at + width + 1] += amount * part[3];
 }
 
-static smp_status find_pieces(smp_preview *preview, int which, smp_diag *diag)
+static void gather_all(const smp_preview *preview, const smpi_tail *tail, const smpi_pieces *p)
+{
+    for (uint32_t i = 0; i < p->count; i++)
+        gather(preview, tail, p->piece[i].u, p->piece[i].v, p->piece[i].mm2);
+}
+
+/* Keeps the pieces, or gathers them as they come. */
+static smp_status find_batches(smp_preview *preview, int which, finder *f, int keeps,
+                               smp_diag *diag)
+{
+    const smp_context *ctx = preview->ctx;
+    smpi_pieces *p = preview->pieces + which;
+    for (f->first = 0; f->first < f->rows; f->first += BATCH_ROWS) {
+        SMPI_TRY(smpi_run(ctx, find_rows, f, BATCH_ROWS / TASK_ROWS));
+        for (uint32_t i = 0; i < BATCH_ROWS; i++) {
+            smpi_piece *found = f->found + (size_t)i * f->most;
+            const smpi_pieces row = {.piece = found, .count = f->number[i]};
+            if (!keeps)
+                gather_all(preview, preview->tail + which, &row);
+            else if (row.count)
+                SMPI_TRY(keep(ctx, p, found, row.count, diag));
+        }
+    }
+    return keeps ? fit(ctx, p, diag) : SMP_OK;
+}
+
+static smp_status find_pieces(smp_preview *preview, int which, int keeps, smp_diag *diag)
 {
     const smp_context *ctx = preview->ctx;
     smpi_pieces *p = preview->pieces + which;
@@ -183,7 +216,7 @@ static smp_status find_pieces(smp_preview *preview, int which, smp_diag *diag)
     f.most = pieces_along(&f, 1.0);
     const size_t room = (size_t)BATCH_ROWS * f.most;
     SMPI_TRY(smpi_new(ctx, &f.found, room, sizeof *f.found, "skin", diag));
-    const smp_status status = find_batches(ctx, &f, p, diag);
+    const smp_status status = find_batches(preview, which, &f, keeps, diag);
     smpi_free(ctx, f.found, room * sizeof *f.found);
     return status;
 }
@@ -192,25 +225,6 @@ void smpi_pieces_destroy(const smp_context *ctx, smpi_pieces *p)
 {
     smpi_free(ctx, p->piece, (size_t)p->capacity * sizeof *p->piece);
     p->piece = NULL;
-}
-
-/* ---- gathering ------------------------------------------------------------------------------ */
-
-/* A piece of skin, shared among the four nodes around it as dots are. */
-static void gather(const smp_preview *preview, const smpi_tail *tail, double u, double v,
-                   float amount)
-{
-    const float fx = (float)((u - preview->bounds.x) / tail->step);
-    const float fy = (float)((v - preview->bounds.y) / tail->step);
-    const size_t width = tail->width;
-    float *plane = tail->load[0], part[4];
-    size_t at;
-    if (!smpi_nodes_around(tail, fx, fy, &at, part))
-        return;
-    plane[at] += amount * part[0];
-    plane[at + 1] += amount * part[1];
-    plane[at + width] += amount * part[2];
-    plane[at + width + 1] += amount * part[3];
 }
 
 /* Pieces of half a node, so that every node gets alike: others would beat with the nodes. */
@@ -240,15 +254,18 @@ smp_status smpi_pieces_gather(smp_preview *preview, int which, const smpi_pieces
         gather_patch(preview, tail);
         return SMP_OK;
     }
+    if (!old) { /* no edit so far, and maybe never */
+        *p = (smpi_pieces){.area = preview->bounds};
+        return find_pieces(preview, which, 0, diag);
+    }
     if (!p->piece || !smpi_rect_inside(&preview->bounds, &p->area)) {
         const double more = MORE_MM * smp_scalp_camera(preview->scalp).px_per_mm;
-        const smp_rect had = old ? old->area : (smp_rect){0, 0, 0, 0};
+        const smp_rect had = old->area;
         *p = (smpi_pieces){0};
         p->area = smpi_rect_grown(preview, &preview->bounds, more < 1e6 ? (uint32_t)more : 1000000u,
                                   &had);
-        SMPI_TRY(find_pieces(preview, which, diag));
+        SMPI_TRY(find_pieces(preview, which, 1, diag));
     }
-    for (uint32_t i = 0; i < p->count; i++)
-        gather(preview, tail, p->piece[i].u, p->piece[i].v, p->piece[i].mm2);
+    gather_all(preview, tail, p);
     return SMP_OK;
 }

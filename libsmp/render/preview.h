@@ -113,7 +113,7 @@ typedef struct smpi_ground {
 /* Skin in small pieces, where the camera sees them: what the tails' weights are gathered from. */
 typedef struct smpi_piece {
     double u, v; /* picture coordinates less half a pixel */
-    float mm2, unused;
+    float mm2;
 } smpi_piece;
 
 typedef struct smpi_pieces {
@@ -220,8 +220,8 @@ void smpi_ground_destroy(const smp_context *ctx, smpi_ground *ground);
 size_t smpi_ground_at(const smpi_ground *ground, uint32_t x, uint32_t y);
 
 /* pieces.c */
-/* Adds the skin that the nodes of a tail stand for, mm2, to its first load, which is 0; `old` as
- * above. */
+/* Adds the skin that the nodes of a tail stand for, mm2, to its first load, which is 0. Without
+ * `old`, the pieces are not kept; otherwise as above. */
 smp_status smpi_pieces_gather(smp_preview *preview, int which, const smpi_pieces *old,
                               smp_diag *diag);
 void smpi_pieces_destroy(const smp_context *ctx, smpi_pieces *pieces);
