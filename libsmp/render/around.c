@@ -29,15 +29,15 @@ int smpi_nodes_around(const smpi_tail *tail, float fx, float fy, size_t *at, flo
     return 1;
 }
 
-/* The seen dots among which are all that reach rows [from, to) of nodes. */
+/* The bands in which all dots are that reach rows [from, to) of nodes. */
 static void reaching(const smp_preview *preview, const smpi_tail *tail, uint32_t from, uint32_t to,
                      uint32_t *first, uint32_t *end)
 {
     const float step = (float)tail->step, top = (float)preview->bounds.y + 0.5f;
     const float low = top + ((float)from - 1.0f) * step - 1.0f,
                 high = top + (float)to * step + 1.0f;
-    *first = preview->band_first[smpi_band_of(preview, low)];
-    *end = preview->band_first[smpi_band_of(preview, high) + 1];
+    *first = smpi_band_of(preview, low);
+    *end = smpi_band_of(preview, high) + 1;
 }
 
 /* Dots that give to nodes: only to those of [low, high), whole rows. */
@@ -87,26 +87,43 @@ static void gather(const span *job, size_t n)
     }
 }
 
+/* Dots [first, end) of all. */
+static void gather_run(const smp_preview *preview, int which, span *job, uint32_t first,
+                       uint32_t end)
+{
+    const smpi_between *between = preview->still.between + which;
+    job->node = between->node + first;
+    job->share_x = between->share_x + first;
+    job->share_y = between->share_y + first;
+    job->outside = preview->still.outside + first;
+    for (int c = 0; c < 3; c++)
+        job->given[c] = preview->drawn.tail[which][c] + first;
+    gather(job, end - first);
+}
+
 void smpi_gather_dots(const smp_preview *preview, int which, uint32_t from, uint32_t to)
 {
     const smpi_tail *tail = preview->tail + which;
-    const smpi_between *between = preview->still.between + which;
     span job = {.width = tail->width,
                 .low = (size_t)from * tail->width,
                 .high = (size_t)to * tail->width,
                 .bit = (uint8_t)(1u << which)};
     uint32_t first, end;
     reaching(preview, tail, from, to, &first, &end);
-    job.node = between->node + first;
-    job.share_x = between->share_x + first;
-    job.share_y = between->share_y + first;
-    job.outside = preview->still.outside + first;
     for (int c = 0; c < 3; c++) {
         job.load[c] = tail->load[c];
-        job.given[c] = preview->drawn.tail[which][c] + first;
         memset(job.load[c] + job.low, 0, (job.high - job.low) * sizeof(float));
     }
-    gather(&job, end - first);
+    if (preview->view.whole) {
+        gather_run(preview, which, &job, preview->band_first[first], preview->band_first[end]);
+        return;
+    }
+    smpi_dot_run run[SMPI_GROUPS_MAX];
+    for (uint32_t band = first; band < end; band++) {
+        const uint32_t count = smpi_view_runs(preview, band, &preview->view.dots, run);
+        for (uint32_t i = 0; i < count; i++)
+            gather_run(preview, which, &job, run[i].first, run[i].end);
+    }
 }
 
 /* A plane between its nodes. */

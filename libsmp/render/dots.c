@@ -174,10 +174,15 @@ static void clear(const smp_preview *preview, uint32_t first, uint32_t n)
             memset(preview->drawn.tail[k][c] + first, 0, n * sizeof(float));
 }
 
-static float largest(const smpk_bump *bump, uint32_t n)
+/* How far the largest reaches; none is left that reaches further than the limit. */
+static float largest(smpk_bump *bump, float limit, uint32_t n)
 {
     float most = 0.0f;
     for (uint32_t i = 0; i < n; i++) {
+        if (!(bump[i].reach_u <= limit && bump[i].reach_v <= limit)) {
+            bump[i].reach_u = bump[i].reach_u < limit ? bump[i].reach_u : limit;
+            bump[i].reach_v = bump[i].reach_v < limit ? bump[i].reach_v : limit;
+        }
         const float reach = bump[i].reach_u > bump[i].reach_v ? bump[i].reach_u : bump[i].reach_v;
         most = reach > most ? reach : most;
     }
@@ -195,23 +200,83 @@ static float work_out(const smp_preview *preview, uint32_t first, uint32_t n)
     age(preview, first, n, &b);
     look(preview, first, n, &b);
     place(preview, first, n, &b);
-    return largest(preview->drawn.bump + first, n);
+    return largest(preview->drawn.bump + first, preview->limit_px, n);
 }
 
-static smp_status work_out_band(void *task, uint32_t band)
+/* A box of dots by bands, of which another box is done. */
+typedef struct day_job {
+    smp_preview *preview;
+    const smpi_frame *box, *done;
+    uint32_t first; /* band */
+} day_job;
+
+/* Dots of one group. */
+static float work_out_run(const smp_preview *preview, uint32_t first, uint32_t end)
 {
-    smp_preview *preview = task;
-    const uint8_t *group = preview->still.group;
-    const uint32_t end = preview->band_first[band + 1];
     float reach = 0.0f;
-    for (uint32_t i = preview->band_first[band], n; i < end; i += n) {
-        for (n = 1; n < BATCH && i + n < end && group[i + n] == group[i]; n++)
-            continue;
+    for (uint32_t i = first, n; i < end; i += n) {
+        n = end - i < BATCH ? end - i : BATCH;
         const float own = work_out(preview, i, n);
+        reach = own > reach ? own : reach;
+    }
+    return reach;
+}
+
+static smp_status work_out_band(void *task, uint32_t index)
+{
+    const day_job *job = task;
+    smp_preview *preview = job->preview;
+    const uint32_t band = job->first + index;
+    smpi_dot_run run[SMPI_GROUPS_MAX];
+    const uint32_t count = smpi_view_runs(preview, band, job->box, run);
+    float reach = 0.0f;
+    for (uint32_t i = 0; i < count; i++) {
+        const float own = work_out_run(preview, run[i].first, run[i].end);
         reach = own > reach ? own : reach;
     }
     preview->band_reach[band] = reach;
     return SMP_OK;
+}
+
+/* What is not done yet: these reach nothing that is drawn. */
+static smp_status work_out_rest(void *task, uint32_t index)
+{
+    const day_job *job = task;
+    const uint32_t band = job->first + index;
+    smpi_dot_run run[SMPI_GROUPS_MAX], had[SMPI_GROUPS_MAX];
+    uint32_t first, bands, had_count = 0, k = 0;
+    smpi_view_bands(job->preview, job->done, &first, &bands);
+    if (band - first < bands)
+        had_count = smpi_view_runs(job->preview, band, job->done, had);
+    const uint32_t count = smpi_view_runs(job->preview, band, job->box, run);
+    for (uint32_t i = 0; i < count; i++) {
+        while (k < had_count && had[k].group < run[i].group)
+            k++;
+        const int any = k < had_count && had[k].group == run[i].group;
+        work_out_run(job->preview, run[i].first, any ? had[k].first : run[i].end);
+        if (any)
+            work_out_run(job->preview, had[k].end, run[i].end);
+    }
+    return SMP_OK;
+}
+
+static smp_status work_out_all(smp_preview *preview)
+{
+    day_job job = {preview, &preview->view.cores, NULL, 0};
+    uint32_t bands;
+    smpi_view_bands(preview, job.box, &job.first, &bands);
+    SMPI_TRY(smpi_run(preview->ctx, work_out_band, &job, bands));
+    preview->reach_px = 0.0f;
+    for (uint32_t i = job.first; i < job.first + bands; i++)
+        if (preview->band_reach[i] > preview->reach_px)
+            preview->reach_px = preview->band_reach[i];
+    smpi_view_tails(preview);
+    if (preview->view.whole)
+        return SMP_OK;
+    job.done = job.box;
+    job.box = &preview->view.dots;
+    smpi_view_bands(preview, job.box, &job.first, &bands);
+    return smpi_run(preview->ctx, work_out_rest, &job, bands);
 }
 
 smp_status smpi_draw_dots(smp_preview *preview, double day)
@@ -221,24 +286,18 @@ smp_status smpi_draw_dots(smp_preview *preview, double day)
     SMPI_TRY(smpi_models_day(preview, day));
     fill_day(preview);
     preview->core_less = smpi_core_less(preview);
-    SMPI_TRY(smpi_run(preview->ctx, work_out_band, preview, preview->band_count));
+    SMPI_TRY(work_out_all(preview));
     preview->stubble.day = (float)day;
     preview->scar.shown = preview->scar.floats && day >= preview->clock.day[0] &&
                           preview->plan->data.desc.dose > 0.0f;
-    preview->reach_px = 0.0f;
-    for (uint32_t i = 0; i < preview->band_count; i++)
-        if (preview->band_reach[i] > preview->reach_px)
-            preview->reach_px = preview->band_reach[i];
     return SMP_OK;
 }
 
-static smp_status settle_band(void *task, uint32_t band)
+static void settle(const smp_preview *preview, uint32_t first, uint32_t end)
 {
-    const smp_preview *preview = task;
-    const uint32_t end = preview->band_first[band + 1];
     float left[3][BATCH];
     float *const to[3] = {left[0], left[1], left[2]};
-    for (uint32_t first = preview->band_first[band]; first < end; first += BATCH) {
+    for (; first < end; first += BATCH) {
         const uint32_t n = end - first < BATCH ? end - first : BATCH;
         smpk_bump *bump = preview->drawn.bump + first;
         smpi_around(preview, first, n, to);
@@ -246,10 +305,22 @@ static smp_status settle_band(void *task, uint32_t band)
             for (int c = 0; c < 3; c++)
                 bump[i].bump.amount[c] *= left[c][i];
     }
+}
+
+static smp_status settle_band(void *task, uint32_t index)
+{
+    const day_job *job = task;
+    smpi_dot_run run[SMPI_GROUPS_MAX];
+    const uint32_t count = smpi_view_runs(job->preview, job->first + index, job->box, run);
+    for (uint32_t i = 0; i < count; i++)
+        settle(job->preview, run[i].first, run[i].end);
     return SMP_OK;
 }
 
 smp_status smpi_settle_cores(smp_preview *preview)
 {
-    return smpi_run(preview->ctx, settle_band, preview, preview->band_count);
+    day_job job = {preview, &preview->view.settled, NULL, 0};
+    uint32_t bands;
+    smpi_view_bands(preview, job.box, &job.first, &bands);
+    return smpi_run(preview->ctx, settle_band, &job, bands);
 }

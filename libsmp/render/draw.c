@@ -157,7 +157,8 @@ void smpi_draw_tile(const smp_preview *preview, uint32_t left, uint32_t top, flo
             const smpk_bump *drawn = preview->drawn.bump + preview->cell_dot[i];
             const uint32_t soon = i + SOON < preview->seen_count ? i + SOON : i;
             t.on.soon = &preview->drawn.bump[preview->cell_dot[soon]].bump;
-            draw_one(&t, &drawn->bump, drawn->reach_u, drawn->reach_v);
+            if (smpi_view_sees(preview, drawn))
+                draw_one(&t, &drawn->bump, drawn->reach_u, drawn->reach_v);
         }
     }
     draw_stubble(&t);

@@ -52,8 +52,10 @@ smp_status smpi_lay_out(smp_preview *preview, const smp_preview *old, smp_diag *
     }
     SMPI_TRY(smpi_still_sort(preview, diag));
     SMPI_TRY(smpi_still_create(preview, diag));
+    smpi_view_limit(preview);
     SMPI_TRY(smpi_cells_create(preview, diag));
     SMPI_TRY(lay_out_grids(preview, old, diag));
+    smpi_view_whole(preview);
     SMPI_TRY(smpi_around_create(preview, diag));
     if (!preview->rows)
         SMPI_TRY(make_scratch(preview, diag));

@@ -14,6 +14,7 @@
 #include "render/red.h"
 #include "render/scar.h"
 #include "render/stubble.h"
+#include "render/view.h"
 
 #define SMPI_BAND_ROWS 32u     /* rows that are drawn together */
 #define SMPI_CELL_COLUMNS 32u  /* dots are drawn by cells, each of so many columns */
@@ -177,7 +178,9 @@ struct smp_preview {
     size_t band_slots;
     uint32_t band_count, band_top; /* bands start at a multiple of SMPI_BAND_ROWS */
     float *band_reach;             /* of the largest dot of each band on the day */
-    float reach_px;                /* and of all */
+    float reach_px;                /* and of all that may be drawn */
+    float limit_px;                /* no core reaches further on any day */
+    smpi_view view;                /* what is drawn */
     float core_less;               /* px2 that cores are drawn narrower, on nodes; 0: on pixels */
     uint32_t *cell_first;          /* where a cell starts in cell_dot, row by row, and an end */
     uint32_t *cell_dot;            /* the seen dots by cells */

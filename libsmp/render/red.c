@@ -12,7 +12,6 @@
 #include "base/diag.h"
 #include "base/math.h"
 #include "render/preview.h"
-#include "synthesis/dots.h"
 
 #define NODE_MM 0.5
 #define SPREAD_MM 0.8 /* standard deviation of the redness of one puncture (assumed) */
@@ -80,30 +79,94 @@ void smpi_red_destroy(const smp_context *ctx, smpi_red *red)
     red->memory = NULL;
 }
 
-static void gather(smpi_red *red, float fx, float fy, float amount)
+typedef struct gather_job {
+    const smp_preview *preview;
+    const smpi_clock *clock;
+} gather_job;
+
+/* What a seen dot gives on the day: 0 or more. */
+static float given_by(const gather_job *job, uint32_t i)
 {
+    const smp_preview *preview = job->preview;
+    const smpi_seen_dot *seen = preview->seen + i;
+    const float scale = 1.0f / (float)preview->red.step;
+    const double now = job->clock->moment[preview->still.group[i]].healing.red;
+    if (!(now > 0.0 && preview->still.dose[i] > 0.0f))
+        return 0.0f;
+    const float det = seen->cov[0] * seen->cov[2] - seen->cov[1] * seen->cov[1];
+    const float px2_per_mm2 = det > 0.0f ? sqrtf(det) : 0.0f;
+    const float uneven = 0.75f + 0.5f * preview->still.patch[i];
+    return (float)now * uneven * px2_per_mm2 * scale * scale;
+}
+
+/* Gives to rows [from, to) of nodes alone. */
+static void gather(const gather_job *job, uint32_t index, uint32_t from, uint32_t to)
+{
+    const smp_preview *preview = job->preview;
+    const smpi_red *red = &preview->red;
+    const float scale = 1.0f / (float)red->step;
+    const float fx = (preview->seen[index].u - (float)preview->bounds.x) * scale;
+    const float fy = (preview->seen[index].v - (float)preview->bounds.y) * scale;
     if (!(fx >= 0.0f && fy >= 0.0f && fx < (float)(red->width - 1) &&
           fy < (float)(red->height - 1)))
         return;
     const uint32_t i = (uint32_t)fx, j = (uint32_t)fy;
-    const float ax = fx - (float)i, ay = fy - (float)j;
+    if (j + 1 < from || j >= to)
+        return;
+    const float amount = given_by(job, index), ax = fx - (float)i, ay = fy - (float)j;
     float *at = red->map + (size_t)j * red->width + i;
-    at[0] += amount * (1.0f - ax) * (1.0f - ay);
-    at[1] += amount * ax * (1.0f - ay);
-    at[red->width] += amount * (1.0f - ax) * ay;
-    at[red->width + 1] += amount * ax * ay;
+    if (!(amount > 0.0f))
+        return;
+    if (j >= from) {
+        at[0] += amount * (1.0f - ax) * (1.0f - ay);
+        at[1] += amount * ax * (1.0f - ay);
+    }
+    if (j + 1 < to) {
+        at[red->width] += amount * (1.0f - ax) * ay;
+        at[red->width + 1] += amount * ax * ay;
+    }
+}
+
+/* Rows of nodes, from the bands whose dots reach them. */
+static smp_status gather_rows(void *task, uint32_t block)
+{
+    const gather_job *job = task;
+    const smp_preview *preview = job->preview;
+    const smpi_red *red = &preview->red;
+    const smpi_window *load = &preview->view.red_load;
+    const uint32_t from = load->y0 + block * BLOCK_ROWS, next = from + BLOCK_ROWS;
+    const uint32_t to = next < load->y1 ? next : load->y1;
+    const float step = (float)red->step, left = (float)preview->bounds.x;
+    const float top = (float)preview->bounds.y;
+    const smpi_frame box = {left + ((float)load->x0 - 1.0f) * step - 1.0f,
+                            top + ((float)from - 1.0f) * step - 1.0f,
+                            left + (float)load->x1 * step + 1.0f, top + (float)to * step + 1.0f};
+    uint32_t first, bands;
+    smpi_dot_run run[SMPI_GROUPS_MAX];
+    memset(red->map + (size_t)from * red->width, 0,
+           (size_t)(to - from) * red->width * sizeof(float));
+    smpi_view_bands(preview, &box, &first, &bands);
+    for (uint32_t band = first; band < first + bands; band++) {
+        const uint32_t count = smpi_view_runs(preview, band, &box, run);
+        for (uint32_t k = 0; k < count; k++)
+            for (uint32_t i = run[k].first; i < run[k].end; i++)
+                gather(job, i, from, to);
+    }
+    return SMP_OK;
 }
 
 typedef struct blur_job {
     const smpi_red *red;
     const smpk_table *kernels;
+    smpi_window read, load; /* rows alone */
 } blur_job;
 
 static smp_status blur_across(void *task, uint32_t block)
 {
-    const smpi_red *red = ((const blur_job *)task)->red;
-    const size_t w = red->width, first = (size_t)block * BLOCK_ROWS, next = first + BLOCK_ROWS;
-    for (size_t j = first; j < next && j < red->height; j++) {
+    const blur_job *job = task;
+    const smpi_red *red = job->red;
+    const size_t w = red->width, first = job->load.y0 + (size_t)block * BLOCK_ROWS;
+    for (size_t j = first; j < first + BLOCK_ROWS && j < job->load.y1; j++) {
         const float *src = red->map + j * w;
         float *dst = red->scratch + j * w;
         for (size_t i = 0; i < w; i++)
@@ -123,8 +186,8 @@ static smp_status blur_down(void *task, uint32_t block)
     const blur_job *job = task;
     const smpi_red *red = job->red;
     const size_t w = red->width, h = red->height;
-    const size_t first = (size_t)block * BLOCK_ROWS, next = first + BLOCK_ROWS;
-    for (size_t j = first; j < next && j < h; j++) {
+    const size_t first = job->read.y0 + (size_t)block * BLOCK_ROWS;
+    for (size_t j = first; j < first + BLOCK_ROWS && j < job->read.y1; j++) {
         float *dst = red->map + j * w;
         for (size_t i = 0; i < w; i++)
             dst[i] = red->taps[0] * red->scratch[j * w + i];
@@ -141,40 +204,26 @@ static smp_status blur_down(void *task, uint32_t block)
     return SMP_OK;
 }
 
-static smp_status blur(const smpi_red *red, const smp_context *ctx)
+static uint32_t blocks_of(const smpi_window *w)
 {
-    blur_job job = {red, smpi_kernels(ctx)};
-    const uint32_t blocks = (red->height + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    SMPI_TRY(smpi_run(ctx, blur_across, &job, blocks));
-    return smpi_run(ctx, blur_down, &job, blocks);
+    return (w->y1 - w->y0 + BLOCK_ROWS - 1) / BLOCK_ROWS;
 }
 
 smp_status smpi_red_fill(smp_preview *preview, const smpi_clock *clock)
 {
     smpi_red *red = &preview->red;
-    const smp_dots_view *v = &preview->dots->view;
-    const float scale = 1.0f / (float)red->step;
+    const smp_context *ctx = preview->ctx;
+    gather_job dots = {preview, clock};
+    blur_job job = {red, smpi_kernels(ctx), preview->view.red_read, preview->view.red_load};
     double most = 0.0;
     for (uint32_t g = 0; g < clock->count; g++)
         most = fmax(most, clock->moment[g].healing.red);
     red->shown = most > 0.0;
     if (!red->shown)
         return SMP_OK;
-    const size_t nodes = (size_t)red->width * red->height;
-    memset(red->map, 0, nodes * sizeof(float));
-    for (uint32_t i = 0; i < preview->seen_count; i++) {
-        const smpi_seen_dot *seen = preview->seen + i;
-        const double now = clock->moment[v->session[seen->index]].healing.red;
-        if (!(now > 0.0 && v->dose[seen->index] > 0.0f))
-            continue;
-        const float det = seen->cov[0] * seen->cov[2] - seen->cov[1] * seen->cov[1];
-        const float px2_per_mm2 = det > 0.0f ? sqrtf(det) : 0.0f;
-        const float uneven = 0.75f + 0.5f * preview->still.patch[i];
-        gather(red, (seen->u - (float)preview->bounds.x) * scale,
-               (seen->v - (float)preview->bounds.y) * scale,
-               (float)now * uneven * px2_per_mm2 * scale * scale);
-    }
-    return blur(red, preview->ctx);
+    SMPI_TRY(smpi_run(ctx, gather_rows, &dots, blocks_of(&job.load)));
+    SMPI_TRY(smpi_run(ctx, blur_across, &job, blocks_of(&job.load)));
+    return smpi_run(ctx, blur_down, &job, blocks_of(&job.read));
 }
 
 /* Redness s of one pixel, of which mask / 65535 may be treated. */

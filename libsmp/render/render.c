@@ -317,7 +317,7 @@ static smp_status render(smp_preview *preview, const request *q, smp_diag *diag)
     const smp_rect whole = {0, 0, q->out->width, q->out->height};
     render_job job = {preview, q->region ? *q->region : whole, q->out, q->layer};
     SMPI_TRY(check_region(q->out, &job.region, diag));
-    if (preview->seen_count > 0) {
+    if (smpi_view_begin(preview, &job.region)) {
         SMPI_TRY(smpi_run_end(diag, smpi_draw_dots(preview, q->day), "render"));
         SMPI_TRY(smpi_run_end(diag, smpi_tail_fill(preview), "render"));
         SMPI_TRY(smpi_run_end(diag, smpi_settle_cores(preview), "render"));

@@ -9,7 +9,6 @@
 #include "render/preview.h"
 #include "synthesis/dots.h"
 
-#define TILE_PX 128 /* within a band and group, dots follow each other by columns this wide */
 #define PIXEL_BOX_VARIANCE (1.0f / 12.0f)
 #define ALIGNED 64u
 #define CHUNK 512u /* dots of a task */
@@ -23,7 +22,7 @@ typedef struct sorting {
 
 static uint32_t tile_key(const sorting *s, const smpi_seen_dot *seen)
 {
-    const float tile = seen->u / (float)TILE_PX;
+    const float tile = seen->u / (float)SMPI_ORDER_PX;
     const uint32_t column =
         tile > 0.0f ? (tile < (float)s->tiles ? (uint32_t)tile : s->tiles - 1) : 0;
     return s->preview->dots->view.session[seen->index] * s->tiles + column;
@@ -53,7 +52,7 @@ static void sort_by(const sorting *s, uint32_t (*key)(const sorting *, const smp
 /* The keys of tiles need their counters only here. */
 static smp_status sort_tiles(smp_preview *preview, smpi_seen_dot *to, smp_diag *diag)
 {
-    sorting s = {.preview = preview, .tiles = preview->photo.width / TILE_PX + 1};
+    sorting s = {.preview = preview, .tiles = preview->photo.width / SMPI_ORDER_PX + 1};
     s.keys = s.tiles * SMPI_GROUPS_MAX;
     const size_t slots = (size_t)s.keys + 2;
     SMPI_TRY(smpi_new(preview->ctx, &s.first, slots, sizeof *s.first, "tiles", diag));

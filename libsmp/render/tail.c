@@ -35,7 +35,8 @@ static void fill_taps(smpi_tail *tail, int channel, double sigma_nodes)
 typedef struct blur_job {
     const smp_preview *preview;
     smpi_tail *tail;
-    int gathers; /* 1: what is blurred is first gathered from the dots */
+    smpi_window read, load; /* nodes that are wanted, and those that they are blurred from */
+    int gathers;            /* 1: what is blurred is first gathered from the dots */
 } blur_job;
 
 /* A row, a piece at a time, with nothing beyond its ends. */
@@ -43,8 +44,8 @@ static void blur_line(const blur_job *job, int c, const float *src, float *dst)
 {
     const uint32_t n = job->tail->width, reach = job->tail->tap_count - 1;
     float piece[PIECE + 2 * TAPS_MOST];
-    for (uint32_t i = 0; i < n; i += PIECE) {
-        const uint32_t m = n - i < PIECE ? n - i : PIECE;
+    for (uint32_t i = job->read.x0; i < job->read.x1; i += PIECE) {
+        const uint32_t m = job->read.x1 - i < PIECE ? job->read.x1 - i : PIECE;
         const uint32_t from = i > reach ? i - reach : 0;
         const uint32_t to = n - i - m > reach ? i + m + reach : n;
         memset(piece, 0, sizeof piece);
@@ -58,8 +59,8 @@ static smp_status blur_across(void *task, uint32_t block)
 {
     const blur_job *job = task;
     const smpi_tail *tail = job->tail;
-    const uint32_t from = block * BLOCK_ROWS, next = from + BLOCK_ROWS;
-    const uint32_t to = next < tail->height ? next : tail->height;
+    const uint32_t from = job->load.y0 + block * BLOCK_ROWS, next = from + BLOCK_ROWS;
+    const uint32_t to = next < job->load.y1 ? next : job->load.y1;
     if (job->gathers)
         smpi_gather_dots(job->preview, tail != job->preview->tail, from, to);
     for (int c = 0; c < 3; c++)
@@ -70,19 +71,20 @@ static smp_status blur_across(void *task, uint32_t block)
 }
 
 /* Near the upper and lower ends, where rows are missing. */
-static void blur_end_row(const smpi_tail *tail, int c, uint32_t j)
+static void blur_end_row(const blur_job *job, int c, uint32_t j)
 {
-    const size_t w = tail->width;
+    const smpi_tail *tail = job->tail;
+    const size_t w = tail->width, first = job->read.x0, end = job->read.x1;
     const float *taps = tail->taps[c], *src = tail->scratch[c];
     float *dst = tail->load[c] + j * w;
-    for (size_t i = 0; i < w; i++)
+    for (size_t i = first; i < end; i++)
         dst[i] = taps[0] * src[j * w + i];
     for (uint32_t k = 1; k < tail->tap_count; k++) {
         const float *above = j >= k ? src + (j - k) * w : NULL;
         const float *below = j + k < tail->height ? src + (j + k) * w : NULL;
-        for (size_t i = 0; above && i < w; i++)
+        for (size_t i = first; above && i < end; i++)
             dst[i] += taps[k] * above[i];
-        for (size_t i = 0; below && i < w; i++)
+        for (size_t i = first; below && i < end; i++)
             dst[i] += taps[k] * below[i];
     }
 }
@@ -92,29 +94,34 @@ static smp_status blur_down(void *task, uint32_t block)
     const blur_job *job = task;
     const smpi_tail *tail = job->tail;
     const uint32_t w = tail->width, reach = tail->tap_count - 1;
+    const uint32_t first = job->read.x0, n = job->read.x1 - first;
+    const uint32_t from = job->read.y0 + block * BLOCK_ROWS, next = from + BLOCK_ROWS;
     for (int c = 0; c < 3; c++)
-        for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < tail->height;
-             j++) {
-            float *load = tail->load[c] + (size_t)j * w;
-            const float *weight = tail->weight[c] + (size_t)j * w;
+        for (uint32_t j = from; j < next && j < job->read.y1; j++) {
+            const size_t at = (size_t)j * w + first;
+            float *load = tail->load[c] + at;
+            const float *weight = tail->weight[c] + at;
             if (j >= reach && j + reach < tail->height)
                 smpi_kernels(job->preview->ctx)
-                    ->fir(load, tail->scratch[c] + (size_t)j * w, w, tail->taps[c], tail->tap_count,
-                          w);
+                    ->fir(load, tail->scratch[c] + at, w, tail->taps[c], tail->tap_count, n);
             else
-                blur_end_row(tail, c, j);
-            for (uint32_t i = 0; i < w; i++)
+                blur_end_row(job, c, j);
+            for (uint32_t i = 0; i < n; i++)
                 load[i] *= weight[i];
         }
     return SMP_OK;
 }
 
-static smp_status blur(const smp_preview *preview, smpi_tail *tail, int gathers)
+static uint32_t blocks_of(const smpi_window *w)
 {
-    const uint32_t blocks = (tail->height + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    blur_job job = {preview, tail, gathers};
-    SMPI_TRY(smpi_run(preview->ctx, blur_across, &job, blocks));
-    return smpi_run(preview->ctx, blur_down, &job, blocks);
+    return (w->y1 - w->y0 + BLOCK_ROWS - 1) / BLOCK_ROWS;
+}
+
+static smp_status blur(const blur_job *job)
+{
+    blur_job own = *job;
+    SMPI_TRY(smpi_run(job->preview->ctx, blur_across, &own, blocks_of(&job->load)));
+    return smpi_run(job->preview->ctx, blur_down, &own, blocks_of(&job->read));
 }
 
 static void carve(smpi_tail *tail, size_t nodes)
@@ -174,7 +181,9 @@ static smp_status fill_weights(smp_preview *preview, int which, const smpi_piece
     for (int c = 0; c < 3; c++)
         for (size_t i = 0; i < nodes; i++)
             tail->weight[c][i] = 1.0f;
-    SMPI_TRY(blur(preview, tail, 0));
+    const smpi_window all = {0, tail->width, 0, tail->height};
+    const blur_job job = {preview, tail, all, all, 0};
+    SMPI_TRY(blur(&job));
     const float least = 1e-3f * (float)cell_mm2;
     for (int c = 0; c < 3; c++)
         for (size_t i = 0; i < nodes; i++)
@@ -259,11 +268,13 @@ static smp_status join(void *task, uint32_t block)
 {
     const smp_preview *preview = task;
     const smpi_tail *near = preview->tail;
+    const smpi_window *read = preview->view.read;
+    const uint32_t from = read->y0 + block * BLOCK_ROWS, next = from + BLOCK_ROWS;
     join_piece p;
-    for (p.first = 0; p.first < near->width; p.first += PIECE) {
-        p.count = near->width - p.first < PIECE ? near->width - p.first : PIECE;
+    for (p.first = read->x0; p.first < read->x1; p.first += PIECE) {
+        p.count = read->x1 - p.first < PIECE ? read->x1 - p.first : PIECE;
         find_columns(near, preview->tail + 1, &p);
-        for (uint32_t j = block * BLOCK_ROWS; j < (block + 1) * BLOCK_ROWS && j < near->height; j++)
+        for (uint32_t j = from; j < next && j < read->y1; j++)
             for (int c = 0; c < 3; c++)
                 join_piece_row(preview, &p, c, j);
     }
@@ -272,10 +283,12 @@ static smp_status join(void *task, uint32_t block)
 
 smp_status smpi_tail_fill(smp_preview *preview)
 {
-    SMPI_TRY(blur(preview, preview->tail, 1));
-    SMPI_TRY(blur(preview, preview->tail + 1, 1));
-    return smpi_run(preview->ctx, join, preview,
-                    (preview->tail[0].height + BLOCK_ROWS - 1) / BLOCK_ROWS);
+    const smpi_view *v = &preview->view;
+    for (int k = 0; k < 2; k++) {
+        const blur_job job = {preview, preview->tail + k, v->read[k], v->load[k], 1};
+        SMPI_TRY(blur(&job));
+    }
+    return smpi_run(preview->ctx, join, preview, blocks_of(v->read));
 }
 
 void smpi_tail_row(const smp_preview *preview, uint32_t j, uint32_t x0, uint32_t n, float *planes,
