@@ -133,8 +133,8 @@ static int steep(const float *a, const float *b)
     return sqrtf(change * 3.0f) > STEEP * (level + 0.03f);
 }
 
-/* How far skin goes on beyond the outline in a direction, as a share of it; -1 where the scalp does
- * not reach the outline there. */
+/* How far skin goes on beyond the outline in a direction, as a share of it; -1 where that is not
+ * known: the scalp does not reach the outline there, or no skyline is met. */
 static float walk(const smp_scalp *scalp, const smpi_survey *survey, uint32_t k)
 {
     const double angle = 2.0 * SMPI_PI * k / ANGLES, r = (double)scalp->outline[k];
@@ -150,7 +150,7 @@ static float walk(const smp_scalp *scalp, const smpi_survey *survey, uint32_t k)
     for (double at = INSIDE * r; at < FARTHEST * r; at += step) {
         const float *p = pixel(scalp, survey, u0 + at * c, v0 + at * s);
         if (!p)
-            return 0.0f;
+            return -1.0f;
         const smpi_split split = smpi_scalp_split(scalp, p, diffuse);
         const float over = split.luma / level, share = split.body / level;
         const int skin = over > LIKE_DARK && over < LIKE_BRIGHT && share > LIKE_SHARE &&
@@ -159,7 +159,7 @@ static float walk(const smp_scalp *scalp, const smpi_survey *survey, uint32_t k)
             return at > r + step ? (float)((at - step) / r - 1.0) : 0.0f;
         last = p;
     }
-    return 0.0f; /* no skyline: the ground looks like skin */
+    return -1.0f; /* no skyline so near by, or a ground that looks like skin */
 }
 
 /* The middle of the values around an angle. */
@@ -180,15 +180,20 @@ static float agreed(const float *found, uint32_t k)
     return n ? sorted[n / 2] : -1.0f;
 }
 
-/* Where nothing is known (below the ears) what is known nearest by. */
+/* Where nothing is known what is known nearest by, on either side. */
 static void carry(float *values)
 {
-    float known = -1.0f;
-    for (uint32_t k = 0; k < 2 * ANGLES; k++) {
-        known = values[k % ANGLES] >= 0.0f ? values[k % ANGLES] : known;
-        if (k >= ANGLES && values[k % ANGLES] < 0.0f)
-            values[k % ANGLES] = known > 0.0f ? known : 0.0f;
+    float known[ANGLES];
+    for (uint32_t k = 0; k < ANGLES; k++) {
+        known[k] = values[k];
+        for (uint32_t way = 1; way < ANGLES / 2 && known[k] < 0.0f; way++) {
+            const float back = values[(k + ANGLES - way) % ANGLES];
+            const float ahead = values[(k + way) % ANGLES];
+            known[k] = back > ahead ? back : ahead;
+        }
     }
+    for (uint32_t k = 0; k < ANGLES; k++)
+        values[k] = known[k] > 0.0f ? known[k] : 0.0f;
 }
 
 static void soften(const float *from, float *to)

@@ -124,13 +124,17 @@ static void shave(void)
         }
 }
 
-/* A head that is up to 4 % wider than the ellipse that was given: the treated zone reaches its
+/* A head that is up to 9 % wider than the ellipse that was given: the treated zone reaches its
  * skyline.
  */
 START_TEST(treated_to_the_skyline_of_a_wider_head)
 {
+    static const double shares[2] = {0.94,
+                                     0.90}; /* the lower rows lie farther out than is looked */
+    static const uint32_t rows[2][2] = {{36, 42}, {39, 42}};
     const uint32_t w = drawn.width, h = drawn.height;
-    const smp_ellipse narrow = {0.75 * 900, 900.0, 0.94 * 450, 450.0 * 232.0 / 152.0, 0.0};
+    const double share = shares[_i];
+    const smp_ellipse narrow = {0.75 * 900, 900.0, share * 450, 450.0 * 232.0 / 152.0, 0.0};
     smp_camera camera;
     smp_head head;
     smp_image photo;
@@ -146,7 +150,7 @@ START_TEST(treated_to_the_skyline_of_a_wider_head)
     ck_assert_int_eq(smp_image_wrap(&photo, drawn.rgb, w, h, 0, SMP_FORMAT_RGB8, NULL), SMP_OK);
     ck_assert_int_eq(smp_scalp_create(ctx, &photo, &camera, &head, NULL, NULL, NULL, &scalp, NULL),
                      SMP_OK);
-    for (uint32_t y = h * 36 / 100; y < h * 42 / 100; y++) {
+    for (uint32_t y = h * rows[_i][0] / 100; y < h * rows[_i][1] / 100; y++) {
         smpi_scalp_mask_row(scalp, y, 0, w, row);
         for (uint32_t x = 0; x < w; x++) {
             const double uv[2] = {x + 0.5, y + 0.5};
@@ -171,8 +175,8 @@ START_TEST(treated_to_the_skyline_of_a_wider_head)
            beyond / count, count, off);
     fflush(stdout);
     ck_assert(count > 1000.0);
-    ck_assert(beyond / count > 0.9);
-    ck_assert(off < 0.5); /* the skyline's own pixels */
+    ck_assert(beyond / count > (_i ? 0.7 : 0.9)); /* what lies over 9 % beyond is carried on */
+    ck_assert(off < 0.5);                         /* the skyline's own pixels */
     free(row);
     smp_scalp_destroy(&scalp);
 }
@@ -225,7 +229,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, scalp_ends_over_the_ears_and_at_the_nape);
     tcase_add_test(tcase, white_hair_stays_on_top);
-    tcase_add_test(tcase, treated_to_the_skyline_of_a_wider_head);
+    tcase_add_loop_test(tcase, treated_to_the_skyline_of_a_wider_head, 0, 2);
     tcase_add_test(tcase, no_gap_is_left_at_the_rim);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
