@@ -20,8 +20,8 @@ static const char about[] =
 
 /* The maps of smp_phantom_map in their order, then the rest. */
 static const char *const truth_files[SMP_PHANTOM_MAP_COUNT + 2] = {
-    "mask.png",    "x_mm.pfm",  "y_mm.pfm", "z_mm.pfm",  "shading.pfm", "shine.pfm",
-    "melanin.pfm", "blood.pfm", "hair.pfm", "hairs.csv", "plan.json",
+    "mask.png",    "x_mm.pfm",  "y_mm.pfm", "z_mm.pfm", "shading.pfm", "shine.pfm",
+    "melanin.pfm", "blood.pfm", "hair.pfm", "spot.pfm", "hairs.csv",   "plan.json",
 };
 
 /* A portable float map: a text head, rows from the bottom up, in the machine's byte order. */
@@ -146,7 +146,7 @@ static int write_truth(cli_job *job, const smp_phantom *phantom, const char *fol
         if (code)
             return code;
     }
-    printf("%s: mask.png, plan.json, eight maps (.pfm), hairs.csv\n", folder);
+    printf("%s: mask.png, plan.json, nine maps (.pfm), hairs.csv\n", folder);
     return CLI_OK;
 }
 

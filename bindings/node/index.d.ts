@@ -206,6 +206,12 @@ export interface PhantomDesc {
   fill?: number
   /** Long, thinning hair over the top: 0 none, 1 about 60 roots a cm2: [0, 1], default 0. */
   strands?: number
+  /** Freckles and sun spots: 1/cm2 [0, 20], default 0. */
+  spotsPerCm2?: number
+  /** Their median diameter: mm [0.5, 20], default 3. */
+  spotMm?: number
+  /** Their melanin over that of the skin around, geometric mean: [1, 5], default 2.2. */
+  spotMelanin?: number
 }
 
 export interface Pigment {
@@ -806,7 +812,7 @@ export class Phantom {
   readonly ellipse: Required<Ellipse>
   /** x, y, z of the root, length and diameter, in millimetres, five numbers for each hair. */
   readonly hairs: Float32Array
-  map(name: 'mask' | 'xMm' | 'yMm' | 'zMm' | 'shading' | 'shine' | 'melanin' | 'blood' | 'hair'): GridMap
+  map(name: 'mask' | 'xMm' | 'yMm' | 'zMm' | 'shading' | 'shine' | 'melanin' | 'blood' | 'hair' | 'spot'): GridMap
 }
 
 // ---- for researchers --------------------------------------------------------------------------

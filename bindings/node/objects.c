@@ -376,8 +376,8 @@ static napi_value preview_set_life(napi_env env, napi_callback_info info)
 
 /* ---- phantoms ----------------------------------------------------------------------------- */
 
-static const char *const phantom_maps[] = {"mask",  "xMm",     "yMm",   "zMm", "shading",
-                                           "shine", "melanin", "blood", "hair"};
+static const char *const phantom_maps[] = {"mask",  "xMm",     "yMm",   "zMm",  "shading",
+                                           "shine", "melanin", "blood", "hair", "spot"};
 _Static_assert(sizeof phantom_maps / sizeof *phantom_maps == SMP_PHANTOM_MAP_COUNT,
                "a map has no name");
 

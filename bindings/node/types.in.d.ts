@@ -317,7 +317,7 @@ export class Phantom {
   readonly ellipse: Required<Ellipse>
   /** x, y, z of the root, length and diameter, in millimetres, five numbers for each hair. */
   readonly hairs: Float32Array
-  map(name: 'mask' | 'xMm' | 'yMm' | 'zMm' | 'shading' | 'shine' | 'melanin' | 'blood' | 'hair'): GridMap
+  map(name: 'mask' | 'xMm' | 'yMm' | 'zMm' | 'shading' | 'shine' | 'melanin' | 'blood' | 'hair' | 'spot'): GridMap
 }
 
 // ---- for researchers --------------------------------------------------------------------------

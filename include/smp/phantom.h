@@ -35,6 +35,10 @@ typedef struct smp_phantom_desc {
                       with a face that is no more than a sketch */
     float strands; /* long, thinning hair over the top, combed back: 0 none, 1 about 60 roots a cm2,
                       [0, 1], default 0 */
+    float spots_per_cm2; /* freckles and sun spots, [0, 20], default 0: none */
+    float spot_mm;       /* their median diameter, [0.5, 20], default 3 */
+    float spot_melanin;  /* their melanin over that of the skin around, geometric mean, [1, 5],
+                            default 2.2 */
 } smp_phantom_desc;
 
 SMP_API void smp_phantom_desc_init_sized(smp_phantom_desc *desc, size_t size);
@@ -52,7 +56,8 @@ typedef enum smp_phantom_map {
     SMP_PHANTOM_MELANIN = 6,
     SMP_PHANTOM_BLOOD = 7,
     SMP_PHANTOM_HAIR = 8, /* how much of a pixel hairs hide, before the camera's blur, 0 to 1 */
-    SMP_PHANTOM_MAP_COUNT = 9
+    SMP_PHANTOM_SPOT = 9, /* what spots_per_cm2 added to ln melanin; it is in MELANIN too */
+    SMP_PHANTOM_MAP_COUNT = 10
 } smp_phantom_map;
 
 /* A hair of the fringe: root on the head, length and thickness. */
@@ -63,7 +68,7 @@ typedef struct smp_phantom_hair {
 
 typedef struct smp_phantom smp_phantom;
 
-/* Draws the head: rgb8, sRGB. Holds 39 bytes a pixel, 55 while drawing.
+/* Draws the head: rgb8, sRGB. Holds 43 bytes a pixel, 59 while drawing.
  * errors  SMP_ERR_RANGE, SMP_ERR_MEMORY, SMP_ERR_CANCELLED */
 SMP_NODISCARD SMP_API smp_status smp_phantom_create(const smp_context *ctx,
                                                     const smp_phantom_desc *desc,

@@ -122,6 +122,7 @@ static void store(smp_phantom *phantom, size_t at, const head_pixel *head, int o
     phantom->map[SMP_PHANTOM_SHINE][at] = inside ? head->light.shine : 0.0f;
     phantom->map[SMP_PHANTOM_MELANIN][at] = inside ? head->skin.melanin : 0.0f;
     phantom->map[SMP_PHANTOM_BLOOD][at] = inside ? head->skin.blood : 0.0f;
+    phantom->map[SMP_PHANTOM_SPOT][at] = inside ? head->skin.spot : 0.0f;
 }
 
 static void draw_pixel(smp_phantom *phantom, const float uv[2], size_t at, float clear,

@@ -42,6 +42,10 @@ static const smp_field phantom_fields[] = {
         "Height of the head's outline over the picture's, or over 0.72 of its width if less."),
     SMPI_FIELD(smp_phantom_desc, strands, "", 0.0, 1.0, 0.0,
                "Long, thinning hair over the top: 0 none, 1 about 60 roots a cm2."),
+    SMPI_FIELD(smp_phantom_desc, spots_per_cm2, "1/cm2", 0.0, 20.0, 0.0, "Freckles and sun spots."),
+    SMPI_FIELD(smp_phantom_desc, spot_mm, "mm", 0.5, 20.0, 3.0, "Their median diameter."),
+    SMPI_FIELD(smp_phantom_desc, spot_melanin, "", 1.0, 5.0, 2.2,
+               "Their melanin over that of the skin around, geometric mean."),
 };
 
 SMPI_DEFINE_FIELDS(smp_phantom_desc, phantom_fields)

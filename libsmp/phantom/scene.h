@@ -46,6 +46,7 @@ typedef struct smpi_spot {
 
 typedef struct smpi_skin_truth {
     float melanin, blood;
+    float spot; /* ln of a pigment spot's melanin over that around it, in melanin already */
     float albedo[3];
     float slope[3]; /* of the relief, per mm, head frame */
     float rough;    /* relief too fine for the pixels, as a variance of slope */
@@ -68,6 +69,11 @@ typedef struct smpi_layer {
 smp_status smpi_tone_init(const smp_context *ctx, smpi_scene *scene, smp_diag *diag);
 void smpi_tone_at(const smpi_scene *scene, float melanin_log, float blood_log, float albedo[3]);
 void smpi_skin_at(const smpi_scene *scene, const smpi_spot *spot, smpi_skin_truth *skin);
+
+/* ---- spots.c ---- */
+/* How much of a pigment spot is at a place: 0 to 1.3, 1 the mean spot. rag, -1 to 1, shakes its
+ * edge. */
+float smpi_spots_at(const smpi_scene *scene, const smpi_spot *spot, float rag);
 
 /* ---- light.c ---- */
 /* n is a unit normal in camera axes; rough a variance of slope; hollow takes light away. */

@@ -251,6 +251,11 @@ void smpi_skin_at(const smpi_scene *scene, const smpi_spot *spot, smpi_skin_trut
     forehead_lines(scene, spot, skin);
     float m, b;
     chromophores(scene, spot, fine, &m, &b);
+    skin->spot = smpi_spots_at(scene, spot, fine[0] + fine[1]);
+    if (skin->spot > 0.0f) {
+        skin->spot *= smpi_logf(scene->desc.spot_melanin);
+        m += skin->spot;
+    }
     m = clampf(m, SMPI_TONE_MELANIN_MIN, SMPI_TONE_MELANIN_MAX);
     b = clampf(b, -SMPI_TONE_BLOOD_MAX, SMPI_TONE_BLOOD_MAX);
     skin->melanin = clampf(scene->desc.melanin * smpi_expf(m), 0.0f, 0.5f);

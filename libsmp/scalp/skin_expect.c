@@ -22,6 +22,7 @@
 #define LEVELS 1024      /* of gloss, -0.4 to 1.648 */
 #define LEVEL 0.002f
 #define LEAST (-0.4f)
+#define SETTLE_TURNS 24
 #define APART 0.76f /* cosine of 40 degrees: a second highlight is so far off */
 
 /* Widths of the lobes, squared roughness (Trowbridge and Reitz 1975). */
@@ -159,7 +160,7 @@ static float value_at(const fit *f, const float n[3])
 /* What a node weighs, against the last turn's fit. */
 static double weight_of(const fit *f, const smpi_skin_node *node, int turn)
 {
-    if (!(node->weight > 2.0f && node->n[2] > 0.0f))
+    if (!(node->weight > SMPI_SKIN_NODE && node->n[2] > 0.0f))
         return 0.0;
     float stray = 1.0f;
     if (f->gloss) {
@@ -254,6 +255,24 @@ static void spread_out(smpi_skin_job *job)
         }
 }
 
+/* Then they become the means of their neighbours, turn by turn, so that nothing jumps. */
+static void settle(smpi_skin_job *job)
+{
+    const size_t nx = job->scalp->nodes_x, ny = job->scalp->nodes_y;
+    for (int turn = 0; turn < SETTLE_TURNS; turn++)
+        for (size_t k = 0; k < nx * ny; k++) {
+            const size_t at = turn & 1 ? nx * ny - 1 - k : k, x = at % nx, y = at / nx;
+            if (job->nodes[at].weight > SMPI_SKIN_NODE)
+                continue;
+            const size_t left = x > 0 ? at - 1 : at, right = x + 1 < nx ? at + 1 : at;
+            const size_t up = y > 0 ? at - nx : at, down = y + 1 < ny ? at + nx : at;
+            float *v = job->expected;
+            for (size_t c = 0; c < 3; c++)
+                v[3 * at + c] =
+                    0.25f * (v[3 * left + c] + v[3 * right + c] + v[3 * up + c] + v[3 * down + c]);
+        }
+}
+
 /* A flat patch looks one way everywhere: there its places stand for the directions. */
 static void look_flat(smpi_skin_job *job)
 {
@@ -281,7 +300,7 @@ static void look_at_head(smpi_skin_job *job)
                                       (double)scalp->step};
             double xyz[3], n[3];
             node->n[0] = node->n[1] = node->n[2] = 0.0f;
-            if (!(node->weight > 0.0f) ||
+            if (!(node->weight > SMPI_SKIN_NODE) ||
                 !smp_camera_unproject(&scalp->camera, &scalp->head, uv, xyz, n))
                 continue;
             for (int c = 0; c < 3; c++)
@@ -317,4 +336,5 @@ void smpi_skin_expect(smpi_skin_job *job)
         out[2] = node->rgb[2] > out[1] ? node->rgb[2] : out[1];
     }
     spread_out(job);
+    settle(job);
 }

@@ -12,9 +12,24 @@
  * cannot tell it from paler skin; but it hides what pigment does to colour. */
 #define SMPI_SKIN_EVEN 0.028
 
-#define SMPI_SKIN_BINS 21  /* of shading, for the light's colour in the shade */
-#define SMPI_SKIN_GAINS 48 /* of gloss, for the gains */
-#define SMPI_SKIN_WIDTHS 3 /* of lobes round each highlight */
+#define SMPI_SKIN_BINS 21   /* of shading, for the light's colour in the shade */
+#define SMPI_SKIN_GAINS 48  /* of gloss, for the gains */
+#define SMPI_SKIN_NODE 0.3f /* skin that a node needs to be counted, map pixels */
+#define SMPI_SKIN_WIDTHS 3  /* of lobes round each highlight */
+
+#define SMPI_SKIN_RARE 3 /* what may be far from usual: melanin, blood, shade */
+
+/* One gain of the best linear estimate, and what a pixel's melanin, blood or shade far from usual
+ * changes in it: with z = (its estimate)/variance, how likely that is, and what is to be added. */
+typedef struct smpi_skin_gain {
+    float by[4][3]; /* melanin, blood, yellow, log shade, from blood, log shade, gloss */
+    struct {
+        float z;       /* times the estimate */
+        float half;    /* z^2 times this, less `odds`, is the logarithm of rare : usual */
+        float odds;    /* with which it is usual */
+        float pull[4]; /* times z, to be added when it is rare */
+    } rare[SMPI_SKIN_RARE];
+} smpi_skin_gain;
 
 /* A node of the diffuse light: means over the skin of a cell. */
 typedef struct smpi_skin_node {
@@ -31,6 +46,8 @@ typedef struct smpi_skin_job {
     float *px;                      /* R G B of each pixel and how much skin it has; then blood,
                                        log shade and gloss against what is expected, and it */
     float *shine;                   /* of each pixel, as (S6) found it, linear */
+    float *seen;                    /* of each pixel, how much skin it shows, 0 to 1: that of px has
+                                       lost what has an uncertain colour */
     uint32_t x0, y0, width, height; /* of the maps, round the box */
     float to_srgb[9];
 
@@ -52,8 +69,12 @@ typedef struct smpi_skin_job {
 
     double stray[2]
                 [3]; /* wide, fine: variance of blood, log shade, gloss against what is expected */
-    float gains[2][SMPI_SKIN_GAINS][4][3]; /* wide, fine: melanin, blood, yellow, log shade */
-    float *wide; /* weighted mean along rows of px over its mean, and weight */
+    smpi_skin_gain gains[2][SMPI_SKIN_GAINS]; /* wide, fine */
+    float blocks[2];                          /* variance of Cr and Cb by JPEG, codes^2 */
+    int rim;        /* which part of `expected` tells what is a rim: 0 narrow, 2 wide */
+    float block_mm; /* size of the blocks of colour */
+    float around;   /* standard deviation of the wide mean, mm */
+    float *wide;    /* weighted mean along rows of px over its mean, and weight */
     float *taps;
     size_t reach;
 } smpi_skin_job;
@@ -67,6 +88,9 @@ void smpi_skin_expect(smpi_skin_job *job);
 
 /* skin_gains.c: the best linear estimate for each amount of gloss. */
 void smpi_skin_find_gains(smpi_skin_job *job);
+
+/* skin_blocks.c: how much JPEG's blocks of colour are off. */
+smp_status smpi_skin_blocks(smpi_skin_job *job, smp_diag *diag);
 
 /* Which gain: finer where there is little gloss. */
 static inline uint32_t smpi_skin_gain_of(const smpi_skin_job *job, float gloss)
@@ -84,17 +108,6 @@ static inline void smpi_skin_to_srgb(const smpi_skin_job *job, const float rgb[3
         const float v = m[3 * c] * rgb[0] + m[3 * c + 1] * rgb[1] + m[3 * c + 2] * rgb[2];
         out[c] = v > 1e-4f ? v : 1e-4f;
     }
-}
-
-/* The diffuse light that is known from around a pixel of the maps. */
-static inline void smpi_skin_around(const smpi_skin_job *job, uint32_t k, uint32_t row,
-                                    float rgb[3])
-{
-    const smpi_box *box = &job->scalp->box;
-    const float half = 0.5f * (float)SMPI_SCALP_SKIN;
-    smpi_scalp_diffuse_at(job->scalp,
-                          (float)((job->x0 + k) * SMPI_SCALP_SKIN) + half - (float)box->x0,
-                          (float)((job->y0 + row) * SMPI_SCALP_SKIN) + half - (float)box->y0, rgb);
 }
 
 static inline float smpi_skin_held(float x, float least, float most)

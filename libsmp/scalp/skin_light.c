@@ -294,14 +294,9 @@ static smp_status solve_row(void *task, uint32_t row)
     for (size_t k = (size_t)row * job->width; k < (size_t)(row + 1) * job->width; k++) {
         float *p = job->px + 4 * k, solved[3];
         solve_color(job, p, solved);
-        p[3] *= sure(job, p, solved[1]);
-        if (!(p[3] > 0.0f)) { /* the light from around, on the head's skin, without gloss */
-            float rgb[3], around[3];
-            smpi_skin_around(job, (uint32_t)(k - (size_t)row * job->width), row, rgb);
-            smpi_skin_to_srgb(job, rgb, around);
-            solved[0] = solved[2] = 0.0f;
-            solved[1] = light_of(around) / light_of(job->plain);
-        }
+        const float trust = sure(job, p, solved[1]);
+        p[3] *= trust;
+        job->seen[k] *= trust;
         p[0] = solved[0];
         p[1] = smpi_logf(solved[1]);
         p[2] = solved[2];

@@ -18,12 +18,26 @@
 #define MOST 0.7f         /* of a channel that shine may take here: what is left has a colour */
 #define GLOSS_LEAST 0.35f /* of the luminance: so much shine begins to hide the skin */
 #define GLOSS_MOST 0.6f   /* hides it */
-#define MATTE_OVER 0.01f  /* of gloss over that of the matte places: still matte */
+/* Cosines of the limb: there the ground is mirrored, in its own colour. */
+#define LIMB_LEAST 0.08f
+#define LIMB_MOST 0.30f
+/* Of a cell's places that could be skin: so many are at a rim, where hair and ground show. */
+#define RIM_LEAST 0.4f
+#define RIM_MOST 0.8f
+#define BLOCKS_SHOW 0.15f /* codes^2 */
+#define HAIR_STRAY 0.25f  /* of log light: more is a hair, or ground */
+#define COARSE 2.5        /* photo pixels a millimetre */
+#define RIM_KEPT 0.02f    /* of what it weighs, in case there is nothing else */
+#define PART (1.0f / (float)(SMPI_SCALP_SKIN * SMPI_SCALP_SKIN)) /* of a pixel's weight */
+#define KNOWN 0.25f      /* of what lies round a place: is enough to tell its wide mean */
+#define RARE_LEAST -4.0f /* ln of odds: rarer is left out */
+#define RARE_MOST 30.0f
+#define MATTE_OVER 0.01f /* of gloss over that of the matte places: still matte */
 
 typedef smpi_skin_job skin_job;
 
-/* One pixel of the maps: the mean colour of its analysis pixels and their shine; where there is no
- * skin, the light that is known from around. Returns how much skin it has. */
+/* One pixel of the maps: the mean colour of its analysis pixels and their shine. Returns how much
+ * skin it has. */
 static float gather(const skin_job *job, uint32_t i, uint32_t j, float rgb[3], float *shine)
 {
     const smp_scalp *scalp = job->scalp;
@@ -49,15 +63,11 @@ static float gather(const skin_job *job, uint32_t i, uint32_t j, float rgb[3], f
                 sum[c] += w * p[c];
             sum[3] += w * (found < least ? found : least);
         }
-    *shine = 0.0f;
-    if (weight > 0.2f) {
-        for (int c = 0; c < 3; c++)
-            rgb[c] = sum[c] / weight;
-        *shine = sum[3] / weight;
-        return weight;
-    }
-    smpi_skin_around(job, i - job->x0, j - job->y0, rgb);
-    return 0.0f;
+    const float one = weight > 0.0f ? 1.0f / weight : 0.0f;
+    for (int c = 0; c < 3; c++)
+        rgb[c] = one * sum[c];
+    *shine = one * sum[3];
+    return weight;
 }
 
 static smp_status gather_row(void *task, uint32_t row)
@@ -67,7 +77,76 @@ static smp_status gather_row(void *task, uint32_t row)
         const size_t at = (size_t)row * job->width + k;
         float rgb[3], *out = job->px + 4 * at;
         out[3] = gather(job, job->x0 + k, job->y0 + row, rgb, job->shine + at);
+        job->seen[at] = PART * out[3];
         smpi_skin_to_srgb(job, rgb, out);
+    }
+    return SMP_OK;
+}
+
+/* Of each cell's places over the face how many are skin, into the nodes of `expected`. What lies
+ * beyond the head counts as a place, what is face does not. */
+static smp_status rim_row(void *task, uint32_t row)
+{
+    const skin_job *job = task;
+    const smp_scalp *scalp = job->scalp;
+    const smpi_box *box = &scalp->box;
+    const uint32_t side = SMPI_SCALP_CELL;
+    for (uint32_t i = 0; i < scalp->nodes_x; i++) {
+        float skin = 0.0f, all = 0.5f;
+        for (uint32_t y = row * side; y < (row + 1) * side && y < box->height; y++)
+            for (uint32_t x = i * side; x < (i + 1) * side && x < box->width; x++) {
+                const size_t at = (size_t)y * box->width + x;
+                skin +=
+                    scalp->maps[SMP_SCALP_MASK][(size_t)(box->y0 + y) * scalp->width + box->x0 + x];
+                all += job->survey->facing[at] > 0.0f && !scalp->given
+                           ? (float)job->survey->above[at] * (1.0f / 255.0f)
+                           : 1.0f;
+            }
+        float *out = job->expected + 3 * ((size_t)row * scalp->nodes_x + i);
+        out[0] = out[1] = (skin + 0.5f) / all; /* face without any scalp is no rim */
+    }
+    return SMP_OK;
+}
+
+/* The least of a cell and its neighbours, along rows or down columns (0: from out[0] to out[1];
+ * 1: back): a rim is a cell wide. */
+static void least_of_three(const skin_job *job, int down)
+{
+    const uint32_t nx = job->scalp->nodes_x, ny = job->scalp->nodes_y;
+    const size_t step = down ? 3 * (size_t)nx : 3;
+    for (uint32_t j = 0; j < ny; j++)
+        for (uint32_t i = 0; i < nx; i++) {
+            float *v = job->expected + 3 * ((size_t)j * nx + i);
+            const float *from = v + down;
+            float least = *from;
+            if (down ? j > 0 : i > 0)
+                least = from[-(ptrdiff_t)step] < least ? from[-(ptrdiff_t)step] : least;
+            if (down ? j + 1 < ny : i + 1 < nx)
+                least = from[step] < least ? from[step] : least;
+            v[1 + down] = least;
+        }
+}
+
+static void expected_at(const skin_job *job, uint32_t k, uint32_t row, float out[3]);
+
+/* What lies at a rim or at the limb counts little. */
+static smp_status weigh_row(void *task, uint32_t row)
+{
+    const skin_job *job = task;
+    const smpi_box *box = &job->scalp->box;
+    uint32_t y = (job->y0 + row) * SMPI_SCALP_SKIN;
+    y = y > box->y0 ? y - box->y0 : 0;
+    for (uint32_t k = 0; k < job->width && y < box->height; k++) {
+        float *p = job->px + 4 * ((size_t)row * job->width + k), share[3];
+        uint32_t x = (job->x0 + k) * SMPI_SCALP_SKIN;
+        x = x > box->x0 ? x - box->x0 : 0;
+        if (!(p[3] > 0.0f && x < box->width))
+            continue;
+        expected_at(job, k, row, share);
+        const float trust =
+            smpi_scalp_ramp(share[job->rim], RIM_LEAST, RIM_MOST) *
+            smpi_scalp_ramp(job->survey->facing[(size_t)y * box->width + x], LIMB_LEAST, LIMB_MOST);
+        p[3] *= RIM_KEPT + (1.0f - RIM_KEPT) * trust;
     }
     return SMP_OK;
 }
@@ -114,8 +193,10 @@ static void find_mean(skin_job *job)
     job->mean_shade = (float)(shade / weight);
 }
 
+static const float light_weight[3] = {0.5f, 0.4f, 0.1f};
+
 /* What counts at most against the mean, so that a shadow or a hair does not count for all. */
-static const float stray_most[3] = {1.5f, 0.3f, 0.1f};
+static const float stray_most[3] = {1.5f, 0.2f, 0.1f};
 
 /* Sums of squares, and of weights; of gloss only where it is matte. */
 static void add_stray(const skin_job *job, const float *is, float gloss, float weight,
@@ -162,6 +243,7 @@ static void find_taps(skin_job *job)
         (float)job->scalp->camera.px_per_mm / (float)(job->scalp->step * SMPI_SCALP_SKIN);
     const float sigma = AROUND_MM * px > 0.5f ? AROUND_MM * px : 0.5f;
     float sum = 0.0f;
+    job->around = sigma / px;
     job->reach = sigma < 0.4f * REACH_MOST ? (size_t)(2.5f * sigma) : REACH_MOST;
     for (size_t k = 0; k <= job->reach; k++) {
         const float t = (float)k / sigma;
@@ -206,6 +288,49 @@ static void put(const skin_job *job, size_t at, const float x[4])
     scalp->maps[SMP_SCALP_SHADE][at] = level * smpi_expf(smpi_skin_held(x[3], -6.0f, 4.0f));
 }
 
+/* Adds what one of the two means is, by its gain, to the unknowns; the rare only as far as it lies
+ * inside: beside a rim it is hair. */
+static void estimate(const smpi_skin_gain *gain, const float is[3], float weight, float inside,
+                     float x[4])
+{
+    /* Which way the rare goes: more melanin, more blood, less light. */
+    static const int unknown[SMPI_SKIN_RARE] = {0, 1, 3};
+    static const float way[SMPI_SKIN_RARE] = {1.0f, 1.0f, -1.0f};
+    float usual[4], z[SMPI_SKIN_RARE], likely[SMPI_SKIN_RARE] = {0}, all = 1.0f;
+    for (int k = 0; k < 4; k++) {
+        const float *g = gain->by[k];
+        usual[k] = g[0] * is[0] + g[1] * is[1] + g[2] * is[2];
+        x[k] += weight * usual[k];
+    }
+    for (int r = 0; r < SMPI_SKIN_RARE; r++) {
+        z[r] = gain->rare[r].z * usual[unknown[r]];
+        const float q = gain->rare[r].half * z[r] * z[r] - gain->rare[r].odds;
+        if (!(q > RARE_LEAST && way[r] * z[r] > 0.0f))
+            continue;
+        likely[r] = smpi_expf(q < RARE_MOST ? q : RARE_MOST);
+        all += likely[r];
+    }
+    if (all > 1.0f)
+        for (int r = 0; r < SMPI_SKIN_RARE; r++)
+            for (int k = 0; k < 4; k++)
+                x[k] += inside * weight * likely[r] / all * gain->rare[r].pull[k] * z[r];
+}
+
+/* The logarithm of the light over what is expected if its skin and gloss are as expected. */
+static float plain_light(const skin_job *job, const float *p, const float expected[3])
+{
+    const float blood = smpi_skin_held(p[0], -1.0f, 1.0f);
+    const float gloss = job->mean[2] + expected[1];
+    float is = 0.0f, plain = 0.0f;
+    for (int c = 0; c < 3; c++) {
+        is += light_weight[c] * (job->plain[c] * smpi_expf(blood * job->warped[c]) +
+                                 smpi_skin_held(p[2] + expected[1], 0.0f, 2.0f));
+        plain += light_weight[c] * (job->plain[c] + smpi_skin_held(gloss, 0.0f, 2.0f));
+    }
+    const float stray = p[1] + smpi_logf(is / plain) - job->mean[1];
+    return stray / (1.0f + stray * stray * (1.0f / (HAIR_STRAY * HAIR_STRAY)));
+}
+
 static smp_status maps_row(void *task, uint32_t row)
 {
     const skin_job *job = task;
@@ -217,22 +342,27 @@ static smp_status maps_row(void *task, uint32_t row)
         ->fir(around, job->wide + (row + job->reach) * pitch, pitch, job->taps, job->reach + 1,
               pitch);
     for (uint32_t k = 0; k < job->width; k++) {
-        const float *p = job->px + 4 * ((size_t)row * job->width + k);
+        const size_t at = (size_t)row * job->width + k;
+        const float *p = job->px + 4 * at;
         const float *mean = around + 4 * (size_t)k;
         float x[4] = {0}, expected[3];
         expected_at(job, k, row, expected);
-        if (p[3] > 0.0f) {
-            const uint32_t bin = smpi_skin_gain_of(job, expected[2]);
-            for (int c = 0; c < 3; c++) {
-                const float is = p[c] - job->mean[c];
-                const float wide = mean[3] > 0.01f ? mean[c] / mean[3] : is;
-                for (int i = 0; i < 4; i++)
-                    x[i] +=
-                        job->gains[0][bin][i][c] * wide + job->gains[1][bin][i][c] * (is - wide);
-            }
-        } else {
-            x[3] = p[1]; /* no skin: the light that is known from around */
+        const uint32_t bin = smpi_skin_gain_of(job, expected[2]);
+        /* What is known round a place reaches over its edge and fades there to the head's. */
+        const float known = smpi_scalp_ramp(mean[3] * PART, 0.0f, KNOWN);
+        const float inside = smpi_scalp_ramp(mean[3] * PART, 0.5f, 0.9f);
+        const float sure = p[3] * PART, rest = job->seen[at] - sure;
+        float wide[3], fine[3];
+        for (int c = 0; c < 3; c++) {
+            wide[c] = mean[3] > 0.0f ? mean[c] / mean[3] : 0.0f;
+            fine[c] = p[c] - job->mean[c] - wide[c];
         }
+        if (known > 0.0f)
+            estimate(&job->gains[0][bin], wide, known, inside, x);
+        if (rest > 0.0f) /* skin of an uncertain colour: its brightness is that of the light */
+            x[3] += rest * (plain_light(job, p, expected) - x[3]);
+        if (known * sure > 0.0f)
+            estimate(&job->gains[1][bin], fine, known * sure, inside, x);
         x[3] += expected[0] - job->mean_shade;
         put(job, first + k, x);
     }
@@ -247,6 +377,13 @@ static smp_status split(skin_job *job)
     const double found[3] = {smpi_log((double)scalp->skin.melanin),
                              smpi_log((double)scalp->skin.blood), (double)scalp->skin.yellow_um};
     double is[3];
+    SMPI_TRY(smpi_run(ctx, rim_row, job, scalp->nodes_y));
+    /* Blocks of colour bleed over edges, two cells wide at most; so do small photos. */
+    const int bleeds = scalp->step <= 2 && job->blocks[0] + job->blocks[1] > BLOCKS_SHOW;
+    job->rim = bleeds || scalp->camera.px_per_mm < COARSE ? 2 : 0;
+    least_of_three(job, 0);
+    least_of_three(job, 1);
+    SMPI_TRY(smpi_run(ctx, weigh_row, job, job->height));
     SMPI_TRY(smpi_skin_light(job));
     smpi_skin_expect(job);
     smpi_skin_log_rgb(found, is, NULL);
@@ -279,17 +416,20 @@ smp_status smpi_scalp_skin_maps(smp_scalp *scalp, const smpi_survey *survey, smp
     const size_t count = (size_t)job.width * job.height;
     const size_t nodes = (size_t)scalp->nodes_x * scalp->nodes_y;
     const size_t around = 4 * (count + 2 * job.width * job.reach);
-    const size_t floats = 5 * count + around + 3 * nodes;
+    const size_t floats = 6 * count + around + 3 * nodes;
     SMPI_TRY(smpi_new(scalp->ctx, &job.px, floats, sizeof(float), "skin", diag));
     job.shine = job.px + 4 * count;
-    job.wide = job.shine + count;
+    job.seen = job.shine + count;
+    job.wide = job.seen + count;
     job.expected = job.wide + around;
     memset(job.wide, 0, around * sizeof(float));
     smp_status status = smpi_new(scalp->ctx, &job.nodes, nodes, sizeof *job.nodes, "skin", diag);
     if (status != SMP_OK)
         goto done;
     memset(job.nodes, 0, nodes * sizeof *job.nodes);
-    status = smpi_run(scalp->ctx, gather_row, &job, job.height);
+    status = smpi_skin_blocks(&job, diag);
+    if (status == SMP_OK)
+        status = smpi_run(scalp->ctx, gather_row, &job, job.height);
     if (status == SMP_OK)
         status = split(&job);
     if (status != SMP_OK)

@@ -275,7 +275,7 @@ class Cli(unittest.TestCase):
         self.works("phantom", "t.png", "--size", "64x80", "--truth", "truth")
         names = sorted(p.name for p in (self.dir / "truth").iterdir())
         self.assertEqual(names, sorted(["mask.png", "x_mm.pfm", "y_mm.pfm", "z_mm.pfm", "shading.pfm", "shine.pfm",
-                                        "melanin.pfm", "blood.pfm", "hair.pfm", "hairs.csv", "plan.json"]))
+                                        "melanin.pfm", "blood.pfm", "hair.pfm", "spot.pfm", "hairs.csv", "plan.json"]))
         run = ["t.png", "x.png", *ELLIPSE, "--plan", "truth/plan.json", "--mask", "truth/mask.png"]
         self.assertIn("dots", self.works("render", *run))
         self.assertEqual(len((self.dir / "truth" / "blood.pfm").read_bytes()), len(b"Pf\n64 80\n-1.0\n") + 64 * 80 * 4)

@@ -117,7 +117,7 @@ INCIDENCE: dict[str, int] = {
     "diffuse": 1,
 }
 
-PhantomMap = Literal["mask", "x_mm", "y_mm", "z_mm", "shading", "shine", "melanin", "blood", "hair"]
+PhantomMap = Literal["mask", "x_mm", "y_mm", "z_mm", "shading", "shine", "melanin", "blood", "hair", "spot"]
 PHANTOM_MAP: dict[str, int] = {
     "mask": 0,
     "x_mm": 1,
@@ -128,6 +128,7 @@ PHANTOM_MAP: dict[str, int] = {
     "melanin": 6,
     "blood": 7,
     "hair": 8,
+    "spot": 9,
 }
 
 Texture = Literal["straight", "afro"]

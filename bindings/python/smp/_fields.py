@@ -391,6 +391,12 @@ class PhantomOptionsFields(TypedDict, total=False):
     """Height of the head's outline over the picture's, or over 0.72 of its width if less, [0.1, 4], default 1.42"""
     strands: float
     """Long, thinning hair over the top: 0 none, 1 about 60 roots a cm2, [0, 1], default 0.0"""
+    spots_per_cm2: float
+    """Freckles and sun spots, 1/cm2, [0, 20], default 0.0"""
+    spot_mm: float
+    """Their median diameter, mm, [0.5, 20], default 3.0"""
+    spot_melanin: float
+    """Their melanin over that of the skin around, geometric mean, [1, 5], default 2.2"""
 
 
 class PigmentFields(TypedDict, total=False):
