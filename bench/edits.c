@@ -78,25 +78,27 @@ static void run_shade(void *user)
 static void run_shade_new(void *user)
 {
     edit *e = user;
+    setting with = *e->s;
     smp_diag diag;
     change_shade(e);
-    smp_preview_destroy(&e->s->preview);
-    bench_need(smp_preview_create(e->s->ctx, e->s->scalp, e->s->plan, NULL, &e->s->preview, &diag),
+    bench_need(smp_preview_create(with.ctx, with.scalp, with.plan, NULL, &with.preview, &diag),
                &diag, "preview");
-    scene_again(e->s);
+    scene_again(&with);
+    smp_preview_destroy(&with.preview);
 }
 
 /* And that from places that are at hand. */
 static void run_shade_from(void *user)
 {
     edit *e = user;
+    setting with = *e->s;
     smp_diag diag;
     change_shade(e);
-    smp_preview_destroy(&e->s->preview);
-    bench_need(smp_preview_create_from(e->s->ctx, e->s->scalp, e->many, e->s->plan, NULL,
-                                       &e->s->preview, &diag),
+    bench_need(smp_preview_create_from(with.ctx, with.scalp, e->many, with.plan, NULL,
+                                       &with.preview, &diag),
                &diag, "preview");
-    scene_again(e->s);
+    scene_again(&with);
+    smp_preview_destroy(&with.preview);
 }
 
 static void run_dose(void *user)

@@ -776,7 +776,7 @@ export interface Rect { x: number, y: number, width: number, height: number }
 /** A scalp and a plan (as it was then), ready to be rendered on any day. Renders and edits of one preview wait for each other. */
 export class Preview {
   private constructor()
-  /** With `places` that fit the plan, in a third of the time. */
+  /** With `places` that fit the plan, in half the time. */
   static create(scalp: Scalp, plan: Plan, options?: { places?: Places } & AsyncOptions): Promise<Preview>
   static createSync(scalp: Scalp, plan: Plan, options?: { places?: Places } & SyncOptions): Preview
   /** All that any day may change. */

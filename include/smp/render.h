@@ -28,7 +28,7 @@ SMP_NODISCARD SMP_API smp_status smp_preview_create(const smp_context *ctx, cons
                                                     const smp_plan *plan,
                                                     const smp_progress *progress,
                                                     smp_preview **preview, smp_diag *diag);
-/* The same from places that were made before, which take a third of the time. The preview shares
+/* The same from places that were made before, in half the time. The preview shares
  * them: they may be destroyed before it, but the context that they were made with must outlive it.
  * errors  SMP_ERR_ARGUMENT smp_places_fit() says 0; the others as above */
 SMP_NODISCARD SMP_API smp_status smp_preview_create_from(
