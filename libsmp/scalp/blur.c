@@ -16,20 +16,26 @@
 #define LEAST_PX 0.5
 #define MOST_PX 4.0
 #define ROWS 128u  /* that are looked at */
+#define BLOCK 8u   /* photo pixels: JPEG steps where its blocks meet */
 #define ONE_IN 10u /* the sharpest tenth: slanting and truly soft edges come out wider */
 
-/* One run of rising or falling luminance, from a to b: counts when its contrast is strong. */
-static void take_edge(const float *luma, uint32_t a, uint32_t b, uint32_t *bins)
+/* One run of rising or falling luminance, from a to b, of a row from x0 on: counts when its
+ * contrast is strong. */
+static void take_edge(const float *luma, uint32_t x0, uint32_t a, uint32_t b, uint32_t *bins)
 {
     const float low = luma[a] < luma[b] ? luma[a] : luma[b];
     const float contrast = fabsf(luma[b] - luma[a]);
     if (!(contrast > 0.03f && contrast > 0.6f * (low + 0.01f)))
         return;
     float steepest = 0.0f;
+    uint32_t at = a;
     for (uint32_t i = a; i < b; i++) {
         const float slope = fabsf(luma[i + 1] - luma[i]);
+        at = slope > steepest ? i : at;
         steepest = slope > steepest ? slope : steepest;
     }
+    if ((x0 + at + 1) % BLOCK == 0) /* may be JPEG's own step, which is sharp in a soft photo */
+        return;
     /* 1/12: a difference of neighbours is itself a mean over a pixel. */
     const double wide = (double)contrast / ((double)steepest * 2.5066282746310002);
     const double sigma2 = wide * wide - 1.0 / 12.0;
@@ -38,7 +44,7 @@ static void take_edge(const float *luma, uint32_t a, uint32_t b, uint32_t *bins)
     bins[bin < (double)(BINS - 1) ? (uint32_t)bin : BINS - 1]++;
 }
 
-static void take_row(const float *luma, uint32_t n, uint32_t *bins)
+static void take_row(const float *luma, uint32_t x0, uint32_t n, uint32_t *bins)
 {
     uint32_t from = 0;
     for (uint32_t i = 1; i < n; i++) {
@@ -48,7 +54,7 @@ static void take_row(const float *luma, uint32_t n, uint32_t *bins)
         if (!last && here * next > 0.0f)
             continue;
         if (here != 0.0f)
-            take_edge(luma, from, i, bins);
+            take_edge(luma, x0, from, i, bins);
         from = i;
     }
 }
@@ -110,7 +116,7 @@ smp_status smpi_scalp_measure_blur(smp_scalp *scalp, smp_diag *diag)
     const uint32_t pitch = (y1 - y0) / ROWS + 1;
     for (uint32_t y = y0; y < y1 && status == SMP_OK; y += pitch) {
         read_luma(scalp, y, x0, x1 - x0, luma);
-        take_row(luma, x1 - x0, bins);
+        take_row(luma, x0, x1 - x0, bins);
         smpi_sharpness_row(scalp, &sharp, y, x0, x1 - x0, luma);
     }
     smpi_free(scalp->ctx, luma, (x1 - x0) * sizeof *luma);

@@ -144,6 +144,49 @@ START_TEST(a_soft_photo)
 }
 END_TEST
 
+/* A soft photo saved as a small JPEG, colour at half the resolution: its blocks are sharp, its
+ * edges are not, and dots are drawn as its edges are. It has no grain that it had not before. */
+START_TEST(a_soft_jpeg)
+{
+    static const struct {
+        double blur, quality;
+    } cases[] = {{1.2, 60}, {1.7, 60}, {1.2, 30}, {1.7, 30}};
+    double soft[2], grain[2], most[2];
+    smp_phantom *phantom = head_of(0.011, cases[_i].blur, 0.5);
+    const smp_camera camera = smp_phantom_camera(phantom);
+    const smp_head head = smp_phantom_head(phantom);
+    smp_picture *picture = NULL;
+    smp_bytes *jpeg = NULL;
+    smp_encode_desc how;
+    smp_encode_desc_init(&how);
+    how.kind = SMP_FILE_JPEG;
+    how.quality = (uint32_t)cases[_i].quality;
+    need(smp_encode(ctx, smp_phantom_image(phantom), &how, NULL, &jpeg, &diag));
+    size_t size;
+    const uint8_t *data = smp_bytes_data(jpeg, &size);
+    need(smp_decode(ctx, data, size, NULL, &picture, &diag));
+    for (int k = 0; k < 2; k++) {
+        smp_scalp *scalp = NULL;
+        need(smp_scalp_create(ctx, k ? smp_picture_image(picture) : smp_phantom_image(phantom),
+                              &camera, &head, NULL, NULL, NULL, &scalp, &diag));
+        most[k] = smp_scalp_blur_px(scalp);
+        soft[k] = middle_of(scalp, SMP_SCALP_BLUR, 0, SIDE);
+        grain[k] = 255 * middle_of(scalp, SMP_SCALP_GRAIN, 0, SIDE);
+        smp_scalp_destroy(&scalp);
+    }
+    printf("blur %.1f, JPEG %g: edges %.2f px, before %.2f; skin %.2f, %.2f; grain %.2f, %.2f\n",
+           cases[_i].blur, cases[_i].quality, most[1], most[0], soft[1], soft[0], grain[1],
+           grain[0]);
+    ck_assert_double_ge(most[1], 0.88 * most[0]);
+    ck_assert_double_ge(soft[1], 0.88 * soft[0]);
+    ck_assert_double_ge(soft[1], 0.85 * cases[_i].blur);
+    ck_assert_double_le(grain[1], grain[0] + 0.25);
+    smp_picture_destroy(&picture);
+    smp_bytes_destroy(&jpeg);
+    smp_phantom_destroy(&phantom);
+}
+END_TEST
+
 static void open_context(void)
 {
     ctx = test_context(NULL, NULL, SMP_ISA_BEST);
@@ -163,6 +206,7 @@ int main(void)
     tcase_add_loop_test(tc, blur_by_place, 0, 3);
     tcase_add_loop_test(tc, grain_by_place, 0, 3);
     tcase_add_loop_test(tc, a_soft_photo, 1, 2);
+    tcase_add_loop_test(tc, a_soft_jpeg, 0, 4);
     suite_add_tcase(s, tc);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);
