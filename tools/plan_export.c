@@ -27,7 +27,7 @@ static void add(text *t, const char *format, ...)
     if (n <= 0 || t->bad)
         return;
     const size_t size = (size_t)n < sizeof line ? (size_t)n : sizeof line - 1;
-    if (t->used + size > t->room) {
+    if (!t->at || t->used + size > t->room) {
         const size_t room = 2 * t->room + 65536;
         char *more = realloc(t->at, room);
         if (!more) {
