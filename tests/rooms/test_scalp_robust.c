@@ -75,7 +75,7 @@ static const struct {
     const char *name;
     double melanin, blood, shading;
 } cases[] = {
-    {AS_IT_IS, "as it is", 0.50, 0.91, 0.985}, {JPEG, "JPEG 60", 0.31, 0.67, 0.985},
+    {AS_IT_IS, "as it is", 0.50, 0.91, 0.985}, {JPEG, "JPEG 60", 0.30, 0.67, 0.985},
     {GRAIN, "grain", 0.45, 0.88, 0.985},       {WARM, "warm lamp", 0.49, 0.82, 0.985},
     {CLIPPED, "clipped", 0.50, 0.88, 0.985},
 };
