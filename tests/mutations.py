@@ -19,7 +19,7 @@ MUTATIONS = [
     ("libsmp/kernels/k_splat.c", "vf_add(job->a, vf_mul(job->b, t))",
      "vf_add(job->b, vf_mul(job->a, t))", "test_kernels"),
     ("libsmp/kernels/k_through.c", "vf_set1(0.0625f)", "vf_set1(0.0635f)", "test_kernels"),
-    ("libsmp/kernels/k_place.c", "vf_set1(8.0f)", "vf_set1(8.2f)", "test_kernels"),
+    ("libsmp/kernels/k_place.c", "vf_mul(vf_set1(3.0f), flat)", "vf_mul(vf_set1(3.1f), flat)", "test_kernels"),
     ("libsmp/base/context.c", "smp_isa smp_context_isa(",
      "SMP_API int smp_unlisted(void);\nint smp_unlisted(void)\n{\n    return 1;\n}\n\nsmp_isa smp_context_isa(",
      "abi_symbols"),
@@ -129,7 +129,8 @@ MUTATIONS = [
     ("libsmp/scalp/sharp.c", "#define SECOND 0.5118f", "#define SECOND 0.55f", "test_scalp_figures"),
 
     # ---- render
-    ("libsmp/render/scar.c", "share_of(bare, lab, lightness, redness,", "share_of(bare, lab, redness, lightness,",
+    ("libsmp/render/scar.c", "share_of(f->bare, f->lab, lightness, redness,",
+     "share_of(f->bare, f->lab, redness, lightness,",
      "test_golden"),
     ("libsmp/render/stubble.c", "#define LEAN_DEG 40.0", "#define LEAN_DEG 60.0", "test_golden"),
     ("libsmp/render/tail.c", "node_sigmas[2] = {0.98,", "node_sigmas[2] = {1.50,", "test_tail"),
