@@ -154,6 +154,23 @@ static int keep_off(cli_job *job, const smp_head *head, cli_scene *t)
     return status == SMP_OK ? CLI_OK : cli_job_fail(job, "--keep-hairs");
 }
 
+#define SEEN_THROUGH 0.58 /* px2 besides the photo's blur, when hairs are looked for: S16 */
+
+/* New dots become as wide and dark as the hairs of the scalp. */
+static int match(cli_job *job, const char *in, cli_scene *t)
+{
+    const smp_hairs_view hairs = smp_scalp_hairs(t->scalp);
+    const smp_skin skin = smp_scalp_skin(t->scalp);
+    const double blur = smp_scalp_blur_px(t->scalp), scale = t->camera.px_per_mm;
+    if (!hairs.count)
+        return cli_fail(job->command, CLI_FAILED, "--match-hairs: no short hairs are found in %s",
+                        in);
+    const smp_status status =
+        smp_plan_match_hairs(t->plan, &skin, hairs.typical_width_mm, hairs.typical_darkness,
+                             (float)(sqrt(blur * blur + SEEN_THROUGH) / scale), &job->diag);
+    return status == SMP_OK ? CLI_OK : cli_job_fail(job, "--match-hairs");
+}
+
 static int make_preview(cli_job *job, const cli_scene_args *a, const char *in, cli_scene *t)
 {
     const smp_image *photo = smp_picture_image(t->photo);
@@ -161,7 +178,7 @@ static int make_preview(cli_job *job, const cli_scene_args *a, const char *in, c
     smp_scalp_desc how;
     smp_head_init(&head);
     smp_scalp_desc_init(&how);
-    how.find_hairs = (uint32_t)a->keep_hairs;
+    how.find_hairs = (uint32_t)(a->keep_hairs || a->match_hairs);
     how.density_mode = (uint32_t)a->density_mode;
     if (a->mask) {
         int code = cli_job_read(job, a->mask, 0, &t->mask);
@@ -173,7 +190,9 @@ static int make_preview(cli_job *job, const cli_scene_args *a, const char *in, c
                          t->mask ? smp_picture_image(t->mask) : NULL, &how, &job->progress,
                          &t->scalp, &job->diag) != SMP_OK)
         return cli_job_fail(job, t->mask ? a->mask : in);
-    const int code = a->keep_hairs ? keep_off(job, &head, t) : CLI_OK;
+    int code = a->keep_hairs ? keep_off(job, &head, t) : CLI_OK;
+    if (!code && a->match_hairs)
+        code = match(job, in, t);
     if (code)
         return code;
     if (smp_preview_create(job->ctx, t->scalp, t->plan, &job->progress, &t->preview, &job->diag) !=

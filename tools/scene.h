@@ -14,7 +14,7 @@ typedef struct cli_scene_args {
     cli_face face;
     const char *mask, *plan;
     uint32_t seed;
-    int keep_hairs, density_mode;
+    int keep_hairs, match_hairs, density_mode;
 } cli_scene_args;
 
 typedef struct cli_scene {
@@ -48,6 +48,9 @@ extern const char cli_pose_help[], cli_flat_help[];
     {"keep-hairs", NULL, \
      "Find the short hairs that are there and keep new dots off them (for 15 px/mm or more).", \
      CLI_FLAG, &(s)->keep_hairs, 0, 0, 0, 0, NULL}, \
+    {"match-hairs", NULL, \
+     "Make new dots as wide and dark as the short hairs that are there, once they have settled.", \
+     CLI_FLAG, &(s)->match_hairs, 0, 0, 0, 0, NULL}, \
     {"density-mode", NULL, "For thinning hair: pigment on the skin between the strands.", \
      CLI_FLAG, &(s)->density_mode, 0, 0, 0, 0, NULL}
 /* clang-format on */

@@ -159,6 +159,7 @@ class Plan {
   setDensityMap(grid) { native.planSetDensity(own(this, 'Plan'), grid); return this }
   setDensityPhoto(grid, camera, elsewhere = 0) { native.planSetDensity(own(this, 'Plan'), grid, camera, elsewhere); return this }
   setObstacles(xyzMm, keepMm) { native.planSetObstacles(own(this, 'Plan'), xyzMm, keepMm); return this }
+  matchHairs(skin, { widthMm, darkness, blurMm = 0 }) { native.planMatchHairs(own(this, 'Plan'), skin, widthMm, darkness, blurMm); return this }
   measure({ zone, session } = {}) { return native.planMeasure(own(this, 'Plan'), zone, session) }
   warnings(skin) { return native.planWarnings(own(this, 'Plan'), skin) }
   at(xyzMm) { return native.planPlace(own(this, 'Plan'), xyzMm) }

@@ -731,6 +731,9 @@ export class Plan {
   setDensityPhoto(grid: Grid, camera: Camera, elsewhere?: number): this
   /** Hairs that are there: dots keep off them. */
   setObstacles(xyzMm?: Numbers, keepMm?: number): this
+  /** Dots as wide and dark as hairs, once they have settled: sets diameterMm and dose. blurMm, of hairs that a
+   * scalp found: sqrt(blurPx ** 2 + 0.58) / pxPerMm. */
+  matchHairs(skin: Skin | undefined, hairs: { widthMm: number, darkness: number, blurMm?: number }): this
   /** Area, dots, spacing and hours; of all, or of a zone, or of a session. */
   measure(part?: { zone?: number, session?: number }): Required<Measures>
   warnings(skin?: Skin): Warning[]

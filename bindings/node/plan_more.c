@@ -343,6 +343,25 @@ static napi_value measure(napi_env env, napi_callback_info info)
     return status == SMP_OK ? desc_write(env, "Measures", &measures) : done(env, status, &diag);
 }
 
+/* planMatchHairs(plan, skin or nothing, widthMm, darkness, blurMm) */
+static napi_value match_hairs(napi_env env, napi_callback_info info)
+{
+    napi_value args[ARGS_MAX];
+    smp_skin skin;
+    smp_diag diag;
+    double width, darkness, blur;
+    held *h = plan_of(env, info, args);
+    if (!h || !desc_read(env, "Skin", args[1], &skin) ||
+        !get_number(env, args[2], "widthMm", &width) ||
+        !get_number(env, args[3], "darkness", &darkness) ||
+        !get_number(env, args[4], "blurMm", &blur))
+        return NULL;
+    return done(env,
+                smp_plan_match_hairs(h->object, is_missing(env, args[1]) ? NULL : &skin,
+                                     (float)width, (float)darkness, (float)blur, &diag),
+                &diag);
+}
+
 /* planWarnings(plan, skin or nothing): [{ code, value, limit, text }] */
 static napi_value warnings(napi_env env, napi_callback_info info)
 {
@@ -420,6 +439,7 @@ const native_function plan_more_functions[] = {{"planSetPigment", set_pigment},
                                                {"planSetEvents", set_events},
                                                {"planSetDensity", set_density},
                                                {"planSetObstacles", set_obstacles},
+                                               {"planMatchHairs", match_hairs},
                                                {"planPlace", place},
                                                {"planMeasure", measure},
                                                {"planWarnings", warnings},

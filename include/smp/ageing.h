@@ -48,6 +48,25 @@ SMP_NODISCARD SMP_API smp_status smp_skin_healing(const smp_skin *skin, double d
                                                   smp_space space, float rgb_lin[3],
                                                   smp_diag *diag);
 
+/* Sets a plan's diameter_mm and dose so that its dots, 42 days after their session, look like hairs
+ * that are there: what smp_scalp_hairs() would say of them. The plan's pigment, depth, height and
+ * life count; its zones, sessions' own needles and pigments, and lasers do not.
+ *
+ * skin      NULL for the default skin
+ * width_mm  as of hairs, (0, 1]: of a bar with the second moment of what is over half of the peak,
+ *           the blur's share taken off (a sharp disc's is 0.87 of its diameter)
+ * darkness  at the middle, as of hairs, (0, 1): 1 - light over that of the skin, in 0.7 of red and
+ *           0.3 of green, linear sRGB
+ * blur_mm   of the camera, standard deviation at the skin, [0, 5], 0: none. For typical values of
+ *           smp_scalp_hairs(), what they are seen through: sqrt(blur_px^2 + 0.58) / px_per_mm
+ * nearest   what the fields' ranges or the optics of skin do not allow is come near: the least sum
+ *           of the squared logarithms of both ratios, widths as the camera shows them
+ * errors    SMP_ERR_RANGE a number, a field of skin; SMP_ERR_ARGUMENT NULL. The plan stays as it
+ * was source    docs/plan.md, section "Dots like hairs" */
+SMP_NODISCARD SMP_API smp_status smp_plan_match_hairs(smp_plan *plan, const smp_skin *skin,
+                                                      float width_mm, float darkness, float blur_mm,
+                                                      smp_diag *diag);
+
 /* What a course says of treated skin at full density on a day. */
 typedef enum smp_course_value {
     SMP_COURSE_CONTRAST = 0,  /* bare skin's L* less the treated area's mean L* */

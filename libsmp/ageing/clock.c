@@ -68,23 +68,30 @@ void smpi_group_age(const smp_plan *plan, const smpi_clock *clock, uint32_t grou
     smpi_dot_age(&nature, clock->moment + group, clock->mix + group, 1.0f, 1u << zone, aged);
 }
 
+smp_pigment smpi_pigment_left_of(const smp_pigment *pigment, const smpi_mix *mix,
+                                 const smpi_aged *aged)
+{
+    smp_pigment p = *pigment;
+    float *parts[SMP_PIGMENT_COMPONENTS] = {&p.carbon_fine, &p.carbon_coarse, &p.iron_red,
+                                            &p.iron_yellow, &p.iron_black,    &p.titania};
+    if (!(aged->mass > 0.0f)) /* not there yet */
+        return p;
+    for (uint32_t i = 0; i < mix->count; i++)
+        *parts[mix->index[i]] = (float)mix->share[i] * aged->left[mix->index[i]] / aged->mass;
+    p.titania = fminf(p.titania * aged->left[SMP_PIGMENT_COMPONENTS - 1] / aged->mass, 100.0f);
+    return p;
+}
+
 smp_pigment smpi_group_pigment(const smp_plan *plan, const smpi_clock *clock, uint32_t group,
                                uint32_t zone)
 {
-    smp_pigment p = *smpi_plan_group_pigment(plan, group);
-    float *parts[SMP_PIGMENT_COMPONENTS] = {&p.carbon_fine, &p.carbon_coarse, &p.iron_red,
-                                            &p.iron_yellow, &p.iron_black,    &p.titania};
+    const smp_pigment *p = smpi_plan_group_pigment(plan, group);
     const smpi_mix *mix = clock->mix + group;
-    if (mix->count == 1 && !(p.titania > 0.0f)) /* a lone component changes strength alone */
-        return p;
+    if (mix->count == 1 && !(p->titania > 0.0f)) /* a lone component changes strength alone */
+        return *p;
     smpi_aged aged;
     smpi_group_age(plan, clock, group, zone, &aged);
-    if (!(aged.mass > 0.0f)) /* not there yet */
-        return p;
-    for (uint32_t i = 0; i < mix->count; i++)
-        *parts[mix->index[i]] = (float)mix->share[i] * aged.left[mix->index[i]] / aged.mass;
-    p.titania = fminf(p.titania * aged.left[SMP_PIGMENT_COMPONENTS - 1] / aged.mass, 100.0f);
-    return p;
+    return smpi_pigment_left_of(p, mix, &aged);
 }
 
 /* Adds what a laser left of a group's pigment by the day of the moment. */

@@ -39,6 +39,10 @@ void smpi_clock_make(const smp_plan *plan, const smpi_who *who, double day, smpi
 void smpi_group_age(const smp_plan *plan, const smpi_clock *clock, uint32_t group, uint32_t zone,
                     smpi_aged *aged);
 
+/* A pigment as its components are left in a dot of dose 1; mix: its own. */
+smp_pigment smpi_pigment_left_of(const smp_pigment *pigment, const smpi_mix *mix,
+                                 const smpi_aged *aged);
+
 /* The pigment of a group in a zone as its components are left on average. */
 smp_pigment smpi_group_pigment(const smp_plan *plan, const smpi_clock *clock, uint32_t group,
                                uint32_t zone);

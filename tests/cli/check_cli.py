@@ -237,6 +237,21 @@ class Cli(unittest.TestCase):
         self.assertGreater(darkest[0], 30)  # without it, dots lie on hairs and their flanks show
         self.assertEqual(darkest[1], 0)
 
+    def test_new_dots_match_hairs(self):
+        def shade(x, y):
+            grain = (x * 7 + y * 13) % 3
+            dark = x % 48 in range(19, 24) and 10 <= y % 64 < 15
+            return (146 + grain, 110 + grain, 93 + grain) if dark else (196 + grain, 150 + grain, 126 + grain)
+        write_png(self.dir / "dotted.png", [[c for x in range(480) for c in shade(x, y)] for y in range(256)])
+        write_png(self.dir / "bald.png", [[c for x in range(480) for c in shade(0, y + x)] for y in range(256)])
+        flat = ("--flat", "0,0", "--px-per-mm", 24, "--day", 42)
+        self.works("render", "dotted.png", "like.png", *flat, "--match-hairs")
+        text = (self.dir / "like.png").read_bytes()
+        said = json.JSONDecoder().raw_decode(text[text.index(b"{", text.index(b"Simulated")):].decode("latin-1"))[0]
+        self.assertTrue(0.15 < said["diameter_mm"] < 0.45 and said["diameter_mm"] != 0.25, said)
+        self.assertTrue(0.5 < said["dose"] < 20 and said["dose"] != 3, said)
+        self.refused(1, "no short hairs are found in bald.png", "render", "bald.png", "x.png", *flat, "--match-hairs")
+
     def test_exif_only_when_asked(self):
         tiff = (b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", 2) +
                 struct.pack("<HHII", 0x10f, 2, 4, 0x656d6143) +  # Make "Came"

@@ -251,6 +251,11 @@ class Plan:
         """Hairs that are there: no dot comes nearer than keep_mm. None takes them away."""
         self._change(_smp.plan_set_obstacles, None if xyz_mm is None else rows_of(xyz_mm, "f", 3)[0], keep_mm)
 
+    def match_hairs(self, skin: _smp.Skin | None, width_mm: float, darkness: float, blur_mm: float = 0.0) -> None:
+        """Sets diameter_mm and dose so that settled dots look like hairs of that width and darkness. For those that
+        a scalp found, blur_mm is sqrt(blur_px**2 + 0.58) / px_per_mm."""
+        self._change(_smp.plan_match_hairs, skin, width_mm, darkness, blur_mm)
+
     def obstacle_count(self) -> int:
         return int(_smp.plan_obstacle_count(self._handle))
 

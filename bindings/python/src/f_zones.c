@@ -245,6 +245,22 @@ static PyObject *f_plan_set_obstacles(PyObject *module, PyObject *args)
     return py_done(module, status, &diag);
 }
 
+/* (plan, skin or None, width_mm, darkness, blur_mm) */
+static PyObject *f_plan_match_hairs(PyObject *module, PyObject *args)
+{
+    py_state *state = py_state_of_module(module);
+    PyObject *py_plan, *py_skin;
+    smp_plan *plan;
+    void *skin;
+    float width, darkness, blur;
+    smp_diag diag;
+    if (!PyArg_ParseTuple(args, "OOfff", &py_plan, &py_skin, &width, &darkness, &blur) ||
+        !(plan = py_handle(state, py_plan, PY_HANDLE_plan)) ||
+        !py_desc_or_none(state, py_skin, PY_DESC_smp_skin, &skin))
+        return NULL;
+    return py_done(module, smp_plan_match_hairs(plan, skin, width, darkness, blur, &diag), &diag);
+}
+
 static PyObject *f_plan_obstacle_count(PyObject *module, PyObject *py_plan)
 {
     smp_plan *plan = py_handle(py_state_of_module(module), py_plan, PY_HANDLE_plan);
@@ -327,6 +343,7 @@ PyMethodDef py_zone_methods[] = {
     {"plan_get_event", f_plan_get_event, METH_VARARGS, NULL},
     {"plan_set_density_map", f_plan_set_density_map, METH_VARARGS, NULL},
     {"plan_set_density_photo", f_plan_set_density_photo, METH_VARARGS, NULL},
+    {"plan_match_hairs", f_plan_match_hairs, METH_VARARGS, NULL},
     {"plan_set_obstacles", f_plan_set_obstacles, METH_VARARGS, NULL},
     {"plan_obstacle_count", f_plan_obstacle_count, METH_O, NULL},
     {"plan_copy", f_plan_copy, METH_VARARGS, NULL},

@@ -114,6 +114,13 @@ class Plans(unittest.TestCase):
         self.assertEqual(plan, smp.Plan(plan.head()))
         plan.set_obstacles([(10, 10, 0), (20, 20, 0)], 0.5)
         self.assertEqual(plan.obstacle_count(), 2)
+        before = plan.get()
+        plan.match_hairs(smp.Skin(melanin=0.02), 0.2, 0.4, 0.06)
+        after = plan.get()
+        self.assertTrue(0.15 < after.diameter_mm < 0.35 and after.dose > 0, after)
+        self.assertEqual(after.density_per_cm2, before.density_per_cm2)
+        with self.assertRaises(ValueError):
+            plan.match_hairs(None, 0.2, 1.5)
         plan.set_obstacles(None)
         self.assertEqual(plan.obstacle_count(), 0)
         for wrong in ([[0.5, 2.0]], [], "x"):
