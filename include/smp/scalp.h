@@ -93,9 +93,10 @@ typedef struct smp_hairs_view {
     const float *x_mm, *y_mm, *z_mm;   /* the same on the head */
     const float *length_px, *width_px; /* as seen, the photo's blur taken off */
     const float *angle_deg;            /* of its axis, clockwise from the picture's x, [0, 180) */
-    const float *darkness; /* 1 - its luminance over that of the skin round it, (0, 1] */
-    float area_cm2;        /* of the scalp on which hairs could be seen */
-    float per_cm2;         /* hairs on that area */
+    const float
+        *darkness;  /* 1 - its light (0.7 R + 0.3 G) over that of the skin round it, (0, 1] */
+    float area_cm2; /* of the scalp on which hairs could be seen */
+    float per_cm2;  /* hairs on that area */
     float typical_width_mm, typical_length_mm, typical_darkness; /* medians */
     float rgb[3]; /* typical colour of the hairs' cores, linear */
 } smp_hairs_view;
