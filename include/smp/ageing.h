@@ -61,8 +61,10 @@ SMP_NODISCARD SMP_API smp_status smp_skin_healing(const smp_skin *skin, double d
  *           smp_scalp_hairs(), what they are seen through: sqrt(blur_px^2 + 0.58) / px_per_mm
  * nearest   what the fields' ranges or the optics of skin do not allow is come near: the least sum
  *           of the squared logarithms of both ratios, widths as the camera shows them
- * errors    SMP_ERR_RANGE a number, a field of skin; SMP_ERR_ARGUMENT NULL. The plan stays as it
- * was source    docs/plan.md, section "Dots like hairs" */
+ * errors    SMP_ERR_RANGE a number, a field of skin; SMP_ERR_ARGUMENT NULL; SMP_ERR_MEMORY; then
+ *           the plan stays
+ *
+ * source    docs/plan.md, section "Dots like hairs" */
 SMP_NODISCARD SMP_API smp_status smp_plan_match_hairs(smp_plan *plan, const smp_skin *skin,
                                                       float width_mm, float darkness, float blur_mm,
                                                       smp_diag *diag);
