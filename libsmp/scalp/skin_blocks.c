@@ -61,7 +61,7 @@ static void add_row(const smp_scalp *scalp, const float *sums, uint32_t y, uint3
 /* The greatest mean of the sixteen over the usual one: blocks, wherever they begin. */
 static float over_usual(const jumps *j, int c)
 {
-    float mean[BLOCK], most = 0.0f;
+    float mean[BLOCK] = {0.0f}, most = 0.0f;
     for (uint32_t k = 0; k < BLOCK; k++) {
         if (!(j->count[k] > FEW))
             return 0.0f;

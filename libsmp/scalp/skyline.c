@@ -165,7 +165,7 @@ static float walk(const smp_scalp *scalp, const smpi_survey *survey, uint32_t k)
 /* The middle of the values around an angle. */
 static float agreed(const float *found, uint32_t k)
 {
-    float sorted[2 * NEAR + 1];
+    float sorted[2 * NEAR + 1] = {0.0f};
     uint32_t n = 0;
     for (uint32_t i = 0; i <= 2 * NEAR; i++) {
         const float value = found[(k + ANGLES + i - NEAR) % ANGLES];
